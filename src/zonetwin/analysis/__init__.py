@@ -1,0 +1,1 @@
+"""Pure functions on arrays, tables and graphs; nothing here can see a database."""

@@ -1,0 +1,1 @@
+"""Everything that moves: declared flows, cases, moves, quantities."""

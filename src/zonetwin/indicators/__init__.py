@@ -1,0 +1,1 @@
+"""Declared computations, their measurements and their proofs."""

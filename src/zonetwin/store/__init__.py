@@ -1,0 +1,1 @@
+"""The ground: the record, its changes, the states analysis runs on."""

@@ -1,0 +1,1 @@
+"""A seeded canal district whose truth is known by construction."""

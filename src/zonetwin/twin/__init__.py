@@ -1,0 +1,1 @@
+"""Features as they are drawn: tiles and styles."""
