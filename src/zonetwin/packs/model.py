@@ -1,7 +1,7 @@
 """What a pack may declare, as frozen values. Each remembers the file and line it came from.
 
-A pack is data: a folder with fixed names (`pack.yaml`, `kinds.yaml`, `flows.yaml`, `layers.yaml`, `indicators/`,
-`tables/*.csv`, `plan/`). Reading is in `load`, checking in `check`.
+A pack is data: a folder with fixed names (`pack.yaml`, `kinds.yaml`, `flows.yaml`, `layers.yaml`,
+`indicators/`, `tables/*.csv`, `plan/`). Reading is in `load`, checking in `check`.
 """
 
 from collections.abc import Mapping
@@ -41,8 +41,8 @@ class Table:
 class Access:
     """A need: how far residents are from facilities of some kinds along the network.
 
-    `to` maps each facility kind to the property values that count (empty = all of them). `minutes` is the budget
-    the indicator asks about; distances are searched up to it.
+    `to` maps each facility kind to the property values that count (empty = all of them). `minutes` is the
+    budget the indicator asks about; distances are searched up to it.
     """
 
     to: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -61,9 +61,10 @@ class Indicator:
     """A declared computation: one value per area and period from rows of counted objects.
 
     `sql` is one SELECT giving `(area, feature, counted, of, low, high, reason)` and, where claims differ from
-    what was verified, `claimed`. It may use the parameters `:today`, `:start`, `:end` (the period, half-open) and
-    those of `parameters`. `over` tells whether the value holds at an instant or over a span of days. `version` is
-    a hash of the declaration and its SQL.
+    what was verified, `claimed`. It may use the parameters `:today`, `:start`, `:end` (the period, half-open)
+    and those of `parameters`. `over` tells whether the value holds at an instant or over a span of days.
+    `version` is a hash of the declaration and its SQL, `sql_file` the file the SQL stands in, as shown to
+    people.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Indicator:
     limits: Text
     version: str
     place: Place
+    sql_file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
