@@ -94,9 +94,7 @@ class Writer(Protocol):
     def add_source(self, source: Source) -> int:
         """Record a source, or find the one with the same name and file, and give its id."""
 
-    def add(
-        self, kind: str, features: pa.Table, *, source: int, valid_from: date | None = None
-    ) -> list[int]:
+    def add(self, kind: str, features: pa.Table, *, source: int, valid_from: date | None = None) -> list[int]:
         """Add features and give their new fids, in order.
 
         Args:

@@ -1,0 +1,194 @@
+"""Writing inside one Change: features added, revised and ended, domain tables, and what the ledger will say.
+
+Revising or ending a feature moves its former version to `<kind>_past`. A revision without `valid_from` corrects:
+the new version holds from where the old one did. With it, the old version is over from that day.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import pyarrow as pa
+
+from zonetwin.core.errors import InvalidInput, NotFound
+from zonetwin.core.kind import Kind
+from zonetwin.core.source import Source
+from zonetwin.core.space import Box
+from zonetwin.store import changes
+from zonetwin.store.columns import Column, column_list, columns_of, has_place, instant_text, values_from_arrow
+from zonetwin.store.geometry_blob import Bounds, blobs_from_wkb, bounds_of_blob, box_of_bounds, join_boxes
+from zonetwin.store.geopackage import past_table
+from zonetwin.store.model import Row, Value
+
+_OWN = ("fid", "source", "recorded_at", "change")
+_ROWS_AT_ONCE = 50_000
+
+
+class SqliteWriter:
+    """The writer of one open Change. `counts` and `box` say at its end what was touched."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, kinds: Mapping[str, Kind], *, change: int, at: datetime
+    ) -> None:
+        self.change = change
+        self.at = at
+        self.counts: dict[str, int] = {}
+        self.box: Box | None = None
+        self._connection = connection
+        self._kinds = kinds
+        self._is_open = True
+
+    def add_source(self, source: Source) -> int:
+        """Record a source, or find the one with the same name and file, and give its id."""
+        before = self._connection.total_changes
+        id_ = changes.add_source(self._connection, source)
+        if self._connection.total_changes > before:
+            self.touch("source")
+        return id_
+
+    def add(self, kind: str, features: pa.Table, *, source: int, valid_from: date | None = None) -> list[int]:
+        """Add features and give their new fids, in order."""
+        declared = self._kind(kind)
+        columns = columns_of(declared)
+        _check_given(declared, features.column_names)
+        first = self._next_fid(kind)
+        for start in range(0, features.num_rows, _ROWS_AT_ONCE):
+            part = features.slice(start, _ROWS_AT_ONCE)
+            fixed: dict[str, Value] = {
+                "source": source,
+                "valid_from": valid_from.isoformat() if valid_from else None,
+                "recorded_at": instant_text(self.at),
+                "change": self.change,
+            }
+            values, bounds = _encoded(declared, columns, part, fixed)
+            values["fid"] = range(first + start, first + start + part.num_rows)
+            marks = ", ".join("?" * len(columns))
+            self._connection.executemany(
+                f'insert into "{kind}" ({column_list(columns)}) values ({marks})',
+                zip(*(values[column.name] for column in columns), strict=True),
+            )
+            self._widen(bounds)
+        self.touch(kind, features.num_rows)
+        return list(range(first, first + features.num_rows))
+
+    def revise(
+        self, kind: str, fid: int, values: Mapping[str, Value], *, valid_from: date | None = None
+    ) -> None:
+        """Replace some properties (and `geom`, as WKB) of a feature; the former version goes to its past."""
+        declared = self._kind(kind)
+        _check_given(declared, [name for name in values if name != "valid_from"])
+        if "valid_from" in values:
+            raise InvalidInput("A revision's `valid_from` is not among its values.", hint="Give it by name.")
+        new, bounds = _encoded_row(declared, values)
+        self._archive(declared, fid, valid_to=valid_from)
+        if valid_from is not None:
+            new["valid_from"] = valid_from.isoformat()
+        new |= {"recorded_at": instant_text(self.at), "change": self.change}
+        assigned = ", ".join(f'"{name}" = :{name}' for name in new)
+        self._connection.execute(f'update "{kind}" set {assigned} where fid = :fid_', {**new, "fid_": fid})
+        if bounds is not None:
+            self._widen(bounds)
+        self.touch(kind)
+
+    def end(self, kind: str, fid: int, *, valid_to: date) -> None:
+        """Close a feature: it holds no longer from this day on and leaves the current rows."""
+        self._archive(self._kind(kind), fid, valid_to=valid_to)
+        self._connection.execute(f'delete from "{kind}" where fid = ?', (fid,))
+        self.touch(kind)
+
+    def execute(self, sql: str, parameters: Mapping[str, Value] | None = None) -> int:
+        """Run one statement of domain SQL on a domain's own tables and give its last row id."""
+        self._check_open()
+        return self._connection.execute(sql, parameters or {}).lastrowid or 0
+
+    def execute_many(self, sql: str, parameters: Iterable[Mapping[str, Value]]) -> None:
+        """Run one statement of domain SQL for each set of parameters."""
+        self._check_open()
+        self._connection.executemany(sql, parameters)
+
+    def touch(self, table: str, count: int = 1) -> None:
+        """Note in the Change that rows of a domain's table were written."""
+        if count:
+            self.counts[table] = self.counts.get(table, 0) + count
+
+    def close(self) -> None:
+        """End the writer's use: what is called on it later is an error."""
+        self._is_open = False
+
+    def _kind(self, name: str) -> Kind:
+        self._check_open()
+        try:
+            return self._kinds[name]
+        except KeyError:
+            raise NotFound(f"There is no kind {name!r}.", hint=f"Known: {', '.join(self._kinds)}.") from None
+
+    def _check_open(self) -> None:
+        if not self._is_open:
+            raise InvalidInput("This Change is over.", hint="Open a new one with `store.begin`.")
+
+    def _next_fid(self, kind: str) -> int:
+        """Give the fid after the highest ever used, also by features that have ended."""
+        row = self._connection.execute("select seq from sqlite_sequence where name = ?", (kind,)).fetchone()
+        return int(row[0]) + 1 if row else 1
+
+    def _archive(self, kind: Kind, fid: int, *, valid_to: date | None) -> None:
+        geometry = "geom" if has_place(kind) else "null"
+        found = self._connection.execute(
+            f'select {geometry} from "{kind.name}" where fid = ?', (fid,)
+        ).fetchone()
+        if found is None:
+            raise NotFound(f"There is no current {kind.name} with fid {fid}.")
+        if found[0] is not None:
+            west, east, south, north = bounds_of_blob(found[0])
+            self.box = join_boxes(self.box, Box(west, south, east, north))
+        listed = column_list(columns_of(kind))
+        self._connection.execute(
+            f'insert into "{past_table(kind.name)}" ({listed}, valid_to, replaced_at)'
+            f' select {listed}, ?, ? from "{kind.name}" where fid = ?',
+            (valid_to.isoformat() if valid_to else None, instant_text(self.at), fid),
+        )
+
+    def _widen(self, bounds: Bounds) -> None:
+        self.box = join_boxes(self.box, box_of_bounds(bounds))
+
+
+def _check_given(kind: Kind, given: Iterable[str]) -> None:
+    known = {"geom", "key", "valid_from", "more", *(item.name for item in kind.properties)}
+    if unknown := sorted(set(given) - known):
+        raise InvalidInput(
+            f"{kind.name!r} has no columns {unknown}.", hint=f"It takes: {', '.join(sorted(known))}."
+        )
+
+
+def _encoded(
+    kind: Kind, columns: tuple[Column, ...], features: pa.Table, fixed: Row
+) -> tuple[dict[str, Iterable[object]], Bounds]:
+    """Give each column's values as SQLite keeps them; columns not given are null, or as `fixed` says."""
+    rows = features.num_rows
+    values: dict[str, Iterable[object]] = {column.name: [fixed.get(column.name)] * rows for column in columns}
+    given = set(features.column_names)
+    blobs, bounds = blobs_from_wkb(features["geom"] if "geom" in given else [None] * rows, kind.geometry)
+    for column in columns:
+        if column.name == "geom":
+            values["geom"] = blobs
+        elif column.name in given and column.name not in _OWN:
+            values[column.name] = values_from_arrow(features[column.name], column)
+    return values, bounds
+
+
+def _encoded_row(kind: Kind, values: Mapping[str, Value]) -> tuple[dict[str, Value], Bounds | None]:
+    """Give a revision's values as SQLite keeps them, and the bounds of its place if that is among them."""
+    known = {column.name: column for column in columns_of(kind)}
+    encoded: dict[str, Value] = {}
+    bounds = None
+    for name, value in values.items():
+        if name == "geom":
+            blobs, bounds = blobs_from_wkb(
+                [bytes(value) if isinstance(value, bytes) else None], kind.geometry
+            )
+            if has_place(kind):
+                encoded["geom"] = blobs[0]
+            continue
+        (kept,) = values_from_arrow(pa.chunked_array([pa.array([value])]), known[name])
+        encoded[name] = kept  # type: ignore[assignment]
+    return encoded, bounds
