@@ -21,10 +21,11 @@ from zonetwin.core.kind import Kind
 from zonetwin.core.source import Source
 from zonetwin.core.space import Box
 from zonetwin.store import changes, geopackage, reading
+from zonetwin.store.columns import Column
 from zonetwin.store.connection import BUSY_SECONDS, Readers, connect_writer, plain_errors
-from zonetwin.store.geometry_blob import join_boxes
 from zonetwin.store.migrations import RECORD, migrate, pending_migrations
 from zonetwin.store.model import EVERYTHING, Change, Part, Row, Selection, Store, Value, Writer
+from zonetwin.store.publishing import published_columns, published_of, replace_views, stale_views
 from zonetwin.store.writing import SqliteWriter
 
 
@@ -61,7 +62,8 @@ class SqliteStore:
     ) -> None:
         self._path = path
         self._kinds = MappingProxyType(dict(kinds))
-        self._published = {name: sql for part in parts for name, sql in part.published.items()}
+        self._published = published_of(parts)
+        self._published_columns: dict[str, tuple[Column, ...]] = {}
         self._clock = clock
         self._connection = connection
         self._readers = Readers(path)
@@ -117,7 +119,15 @@ class SqliteStore:
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def published(self, table: str) -> pa.Table:
-        raise NotImplementedError
+        sql = self._published.get(table)
+        if sql is None:
+            raise NotFound(
+                f"No table {table!r} is published.", hint=f"Published: {', '.join(sorted(self._published))}."
+            )
+        if table not in self._published_columns:
+            self._published_columns[table] = published_columns(self._path, table, sql)
+        with self._reading() as connection:
+            return reading.table_from_rows(connection.execute(sql), self._published_columns[table])
 
     def changes(self, *, before: int | None = None, limit: int = 100) -> list[Change]:
         with self._readers.borrow() as connection:
@@ -207,6 +217,7 @@ def _prepare(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: S
         for kind in kinds.values():
             if columns := geopackage.missing_columns(connection, kind):
                 geopackage.add_kind(connection, kind, columns)
+        replace_views(connection, published_of(parts))
         connection.execute("commit")
     except BaseException:
         connection.rollback()
@@ -215,4 +226,8 @@ def _prepare(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: S
 
 def _pending(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: Sequence[Part]) -> bool:
     missing = [geopackage.missing_columns(connection, kind) for kind in kinds.values()]
-    return bool(pending_migrations(connection, parts)) or any(missing)
+    return (
+        any(missing)
+        or bool(pending_migrations(connection, parts))
+        or bool(stale_views(connection, published_of(parts)))
+    )
