@@ -1,6 +1,7 @@
 """Colours of map symbols: well formed, one for each theme, and visible on its page."""
 
 import re
+from collections.abc import Iterable
 
 from zonetwin.packs.issues import Issues
 from zonetwin.packs.model import Colour, Place
@@ -10,7 +11,7 @@ PAGES: Colour = ("#eef1f4", "#12161c")
 """The background of the map in the light and in the dark theme."""
 
 FAINTEST = 1.03
-"""Least contrast of anything drawn: below this it cannot be told from the page."""
+"""Least contrast that the fill or the line of a symbol needs: below it nothing can be told from the page."""
 
 CLEAR = 3.0
 """Least contrast of what must be found at a glance: dashed lines and points (WCAG 2.2, 1.4.11)."""
@@ -48,6 +49,14 @@ def _check_contrast(colour: Colour, least: float, place: Place, issues: Issues) 
                 f"{value} has contrast {found:.2f} on the {theme} page {page}, expected at least {least:g}.",
                 "Take a darker colour." if theme == "light" else "Take a lighter colour.",
             )
+
+
+def check_visible(colours: Iterable[Colour | None], place: Place, issues: Issues) -> None:
+    """Note an issue if nothing of a symbol can be told from the page in one of the themes."""
+    given = [colour for colour in colours if colour is not None]
+    for index, (theme, page) in enumerate(zip(("light", "dark"), PAGES, strict=True)):
+        if given and max(contrast(colour[index], page) for colour in given) < FAINTEST:
+            issues.add(place, f"Nothing of the symbol can be seen on the {theme} page {page}.")
 
 
 def contrast(first: str, second: str) -> float:

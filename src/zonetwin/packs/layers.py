@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zonetwin.core.kind import Kind, Property, Type
-from zonetwin.packs.colours import CLEAR, FAINTEST, read_colour
+from zonetwin.packs.colours import CLEAR, check_visible, read_colour
 from zonetwin.packs.entry import Entry
 from zonetwin.packs.issues import Issues, nearest_hint
 from zonetwin.packs.model import Group, Layer, LayerClass, Place, Symbol
@@ -18,7 +18,7 @@ HATCHES = ("diagonal", "cross", "dots")
 
 _LAYER = ("layer", "kind", "group", "title", "order", "symbol")
 _LAYER_OPTIONAL = ("minzoom", "visible", "extrude", "label", "classes")
-_SYMBOL = ("fill", "line", "width", "dash", "opacity", "radius", "hatch")
+_SYMBOL = ("fill", "line", "width", "dash", "opacity", "radius", "hatch", "mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,20 +139,24 @@ def _property(kind: Kind, name: str, place: Place, issues: Issues) -> Property |
 
 
 def _symbol(node: Node, issues: Issues) -> Symbol:
-    """Read a symbol. What is dashed or has a radius must be found at a glance, the rest be visible."""
+    """Read a symbol. The fill of what has a radius and a dashed line must be found at a glance.
+
+    Of the rest the fill or the line may have the page's colour: white stands in the land-use standard.
+    """
     entry = Entry(node, issues, optional=_SYMBOL)
     if "fill" not in entry and "line" not in entry:
         issues.add(entry.place, "The symbol has neither `fill` nor `line`: nothing would be drawn.")
-    dashed, point = "dash" in entry, "radius" in entry
     symbol = Symbol(
-        fill=read_colour(entry.node("fill"), least=CLEAR if point else FAINTEST, issues=issues),
-        line=read_colour(entry.node("line"), least=CLEAR if dashed else FAINTEST, issues=issues),
+        fill=read_colour(entry.node("fill"), least=CLEAR if "radius" in entry else 1.0, issues=issues),
+        line=read_colour(entry.node("line"), least=CLEAR if "dash" in entry else 1.0, issues=issues),
         width=entry.number("width", 1.0),
         dash=entry.numbers("dash"),
         opacity=entry.number("opacity", 1.0),
         radius=entry.number("radius", 4.0),
         hatch=entry.choice("hatch", HATCHES, "diagonal") if "hatch" in entry else "",
+        mark=entry.title("mark") if "mark" in entry else None,
     )
+    check_visible((symbol.fill, symbol.line), entry.place, issues)
     _check_sizes(symbol, entry, issues)
     return symbol
 
@@ -166,5 +170,7 @@ def _check_sizes(symbol: Symbol, entry: Entry, issues: Issues) -> None:
         )
     if not 0 < symbol.radius <= 40:
         issues.add(entry.place_of("radius"), f"The radius is {symbol.radius:g}, expected 0 < radius <= 40.")
+    if symbol.mark and max(len(symbol.mark.zh), len(symbol.mark.en)) > 2:
+        issues.add(entry.place_of("mark"), "A mark is one or two characters.")
     if "dash" in entry and (len(symbol.dash) < 2 or min(symbol.dash) <= 0):
         issues.add(entry.place_of("dash"), "A dash pattern is at least two lengths above 0.")

@@ -130,7 +130,10 @@ Colour = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """How something is drawn. Widths are CSS pixels, `dash` in multiples of the width, `opacity` 0..1."""
+    """How something is drawn. Widths are CSS pixels, `dash` in multiples of the width, `opacity` 0..1.
+
+    `mark` is a character or two written on points, so that classes differ by more than their colour.
+    """
 
     fill: Colour | None = None
     line: Colour | None = None
@@ -139,6 +142,7 @@ class Symbol:
     opacity: float = 1.0
     radius: float = 4.0
     hatch: str = ""
+    mark: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
