@@ -77,8 +77,10 @@ ALLOWED_FUNCTIONS = frozenset(
 ALLOWED_TABLE_FUNCTIONS = frozenset({"generate_series", "range", "unnest"})
 """Functions that may stand where a table stands."""
 
-UNREPEATABLE_WORDS = frozenset(
-    "current_date current_time current_timestamp current_localtime current_localtimestamp localtime localtimestamp"
-    " today now current_user current_role session_user user current_catalog current_schema".split()
-)
+_MACHINE = """
+current_date current_time current_timestamp current_localtime current_localtimestamp localtime localtimestamp today now
+current_user current_role session_user user current_catalog current_schema
+"""
+
+UNREPEATABLE_WORDS = frozenset(_MACHINE.split())
 """Words that read like columns but ask the machine: the same statement must give the same rows tomorrow."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from zonetwin.core.errors import InvalidInput, TwinError, Unavailable
+from zonetwin.core.errors import Conflict, InvalidInput, TwinError, Unavailable
 from zonetwin.store.geometry_blob import HEADER_BYTES, bounds_of_blob
 
 GUARD = "zonetwin_only_zonetwin_writes"
@@ -44,19 +44,18 @@ def connect_reader(file: Path) -> sqlite3.Connection:
 
 @contextmanager
 def plain_errors(file: Path) -> Iterator[None]:
-    """Turn errors of SQLite about the file as a whole into ours; errors about one statement pass through.
+    """Turn errors of SQLite into ours.
 
     Raises:
         Unavailable: the file is locked, cannot be opened or the disk is full.
         InvalidInput: the file is not a database, or is damaged.
+        Conflict: a row breaks a constraint.
+        TwinError: a statement is wrong, which is our fault.
     """
     try:
         yield
     except sqlite3.DatabaseError as error:
-        translated = _translated(error, file)
-        if translated is None:
-            raise
-        raise translated from error
+        raise _translated(error, file) from error
 
 
 class Readers:
@@ -111,7 +110,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _translated(error: sqlite3.DatabaseError, file: Path) -> TwinError | None:
+def _translated(error: sqlite3.DatabaseError, file: Path) -> TwinError:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Unavailable(
@@ -130,7 +129,9 @@ def _translated(error: sqlite3.DatabaseError, file: Path) -> TwinError | None:
         return InvalidInput(
             f"{file.name} is not a readable record: {error}.", hint="Restore it from a backup."
         )
-    return None
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return Conflict(f"What is to be written conflicts with what is there: {error}.")
+    return TwinError(f"The record cannot run a statement: {error}.")
 
 
 def _bound_function(position: int):  # type: ignore[no-untyped-def]

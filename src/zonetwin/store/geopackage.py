@@ -13,9 +13,10 @@ import sqlite3
 
 from zonetwin.core.errors import Conflict, InvalidInput
 from zonetwin.core.kind import RESERVED, Kind
-from zonetwin.store.columns import PAST_COLUMNS, Column, columns_of, has_place
+from zonetwin.store.columns import PAST_COLUMNS, Column, columns_of, has_place, instant_text
 from zonetwin.store.connection import GUARD
 from zonetwin.store.geometry_blob import SRS_ID
+from zonetwin.store.model import Change
 
 APPLICATION_ID = 0x47504B47  # "GPKG"
 VERSION = 10300
@@ -125,6 +126,26 @@ def add_kind(connection: sqlite3.Connection, kind: Kind, columns: tuple[Column, 
     if has_place(kind):
         create_rtree_triggers(connection, name, "fid")
         create_rtree_triggers(connection, over, "version")
+
+
+def note_change(connection: sqlite3.Connection, change: Change) -> None:
+    """Tell GIS programs of a Change: when the tables it touched last changed, and the box they fill (it only grows)."""
+    west, south, east, north = change.box.as_tuple() if change.box else (None,) * 4
+    for table in change.counts:
+        connection.execute(
+            "update gpkg_contents set last_change = :at,"
+            " min_x = coalesce(min(min_x, :west), min_x, :west), min_y = coalesce(min(min_y, :south), min_y, :south),"
+            " max_x = coalesce(max(max_x, :east), max_x, :east), max_y = coalesce(max(max_y, :north), max_y, :north)"
+            " where table_name = :table and data_type = 'features'",
+            {
+                "at": instant_text(change.at),
+                "west": west,
+                "south": south,
+                "east": east,
+                "north": north,
+                "table": table,
+            },
+        )
 
 
 def past_table(kind: str) -> str:

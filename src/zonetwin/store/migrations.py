@@ -68,9 +68,11 @@ def split_statements(sql: str) -> Iterator[str]:
             if pending.strip(" \n\t;"):
                 yield pending
             pending = ""
-    if rest := pending.rstrip("; \n\t"):
-        if any(not line.lstrip().startswith("--") for line in rest.splitlines() if line.strip()):
-            raise InvalidInput(f"A migration ends in an unfinished statement: {rest[-60:]!r}.")
+    unfinished = [
+        line for line in pending.splitlines() if line.strip(" ;\t") and not line.lstrip().startswith("--")
+    ]
+    if unfinished:
+        raise InvalidInput(f"A migration ends in an unfinished statement: {unfinished[-1]!r}.")
 
 
 def _reached(connection: sqlite3.Connection) -> dict[str, int]:

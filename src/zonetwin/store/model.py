@@ -53,7 +53,8 @@ class Selection:
 
     `box` is matched by bounding box in lon/lat; `after` is the last fid already seen (keyset paging); `equals`
     asks for exact property values; `at` is a day of valid time (features valid on it) and `known` an instant of
-    recorded time (as the record stood then); with neither, the current rows are read.
+    recorded time (as the record stood then); with neither, the current rows are read. With `at`, `since` widens
+    the day to the days from `since` to `at`: features valid on any of them, each as it was last in that time.
     """
 
     box: Box | None = None
@@ -64,6 +65,7 @@ class Selection:
     equals: Mapping[str, Value] = field(default_factory=dict)
     at: date | None = None
     known: datetime | None = None
+    since: date | None = None
 
 
 EVERYTHING = Selection()
@@ -184,6 +186,9 @@ class Store(Protocol):
         Raises:
             Unavailable: the record is locked by another program.
         """
+
+    def snapshot(self) -> AbstractContextManager["Store"]:
+        """Give the record as it stands now: reads see no later Change until the block ends; it cannot write."""
 
     def close(self) -> None:
         """Close the record; further use is an error."""

@@ -6,6 +6,7 @@ was checked and what is run. This module holds the rules only; the tree comes fr
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from zonetwin.store.allowed_functions import (
     ALLOWED_FUNCTIONS,
@@ -42,7 +43,7 @@ def with_dollar_parameters(sql: str) -> str:
         TokenType.R_BRACE,
     }
     characters = list(sql)
-    for position, (token, following) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for position, (token, following) in enumerate(pairwise(tokens)):
         adjacent = following.start == token.end + 1 and _IDENTIFIER.fullmatch(following.text) is not None
         after_value = position > 0 and tokens[position - 1].token_type in values
         if token.token_type is TokenType.COLON and adjacent and not after_value:

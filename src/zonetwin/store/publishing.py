@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from zonetwin.core.errors import Conflict, InvalidInput
+from zonetwin.core.errors import Conflict, InvalidInput, NotFound
 from zonetwin.store.columns import INSTANT, Column
+from zonetwin.store.inspection import Inspector
 from zonetwin.store.model import Part
 
 if TYPE_CHECKING:
@@ -79,7 +80,55 @@ def replace_views(connection: sqlite3.Connection, published: Mapping[str, str]) 
         connection.execute(_view(name, published[name]))
 
 
-def published_columns(file: Path, name: str, sql: str) -> tuple[Column, ...]:
+class Publications:
+    """The published tables of an open record: their selects, typed columns and what they are made from."""
+
+    def __init__(self, file: Path, published: Mapping[str, str], inspector: Inspector) -> None:
+        self._file = file
+        self._published = published
+        self._inspector = inspector
+        self._columns: dict[str, tuple[Column, ...]] = {}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the published tables."""
+        return tuple(self._published)
+
+    def sql(self, table: str) -> str:
+        """Give the select of a published table.
+
+        Raises:
+            NotFound: nothing is published under this name.
+        """
+        if table not in self._published:
+            known = ", ".join(sorted(self._published))
+            raise NotFound(f"No table {table!r} is published.", hint=f"Published: {known}.")
+        return self._published[table]
+
+    def columns(self, table: str) -> tuple[Column, ...]:
+        """Give the typed columns of a published table.
+
+        Raises:
+            NotFound: nothing is published under this name.
+            InvalidInput: the type of an expression cannot be told; it must be cast.
+        """
+        sql = self.sql(table)
+        if table not in self._columns:
+            self._columns[table] = _columns(self._file, table, sql)
+        return self._columns[table]
+
+    def origins(self, table: str) -> set[str]:
+        """Give the tables whose changes change a table: for a published one, all that its select reads."""
+        if table not in self._published:
+            return {table}
+        return {table} | self._inspector.footprint(self._published[table]).reads
+
+
+def _view(name: str, sql: str) -> str:
+    return f'CREATE VIEW "{name}" as {sql}'
+
+
+def _columns(file: Path, name: str, sql: str) -> tuple[Column, ...]:
     """Find the typed columns of a published table.
 
     Raises:
@@ -105,10 +154,6 @@ def published_columns(file: Path, name: str, sql: str) -> tuple[Column, ...]:
             hint="Cast them: cast(… as integer), real or text.",
         )
     return tuple(Column(column, type_, ARROW_OF_SQL[type_]) for column, type_ in declared.items())
-
-
-def _view(name: str, sql: str) -> str:
-    return f'CREATE VIEW "{name}" as {sql}'
 
 
 def _tables(connection: sqlite3.Connection) -> dict[str, dict[str, str]]:

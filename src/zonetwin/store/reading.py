@@ -220,7 +220,8 @@ def _versions(statement: _Statement, kind: Kind, selection: Selection) -> str:
     if selection.at is not None:
         statement.values["at"] = selection.at.isoformat()
         said.append("(valid_from is null or valid_from <= :at)")
-        held.append("valid_to > :at")
+        statement.values["since"] = (selection.since or selection.at).isoformat()
+        held.append("valid_to > :since")
     where = f" where {' and '.join(said)}"
     if selection.box is not None and has_place(kind):
         where += f" and fid in ({_ever_in_box(statement, kind, selection.box)})"

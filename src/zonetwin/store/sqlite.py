@@ -7,25 +7,22 @@ may read the file at any time. It needs a local disk.
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 
-import pyarrow as pa
-
-from zonetwin.core.actor import Actor, Viewer
+from zonetwin.core.actor import Actor
 from zonetwin.core.clock import Clock
-from zonetwin.core.errors import Conflict, NotFound, Unavailable
+from zonetwin.core.errors import Conflict, Unavailable
 from zonetwin.core.kind import Kind
-from zonetwin.core.source import Source
-from zonetwin.core.space import Box
-from zonetwin.store import changes, geopackage, reading
-from zonetwin.store.columns import Column
+from zonetwin.store import changes, geopackage
 from zonetwin.store.connection import BUSY_SECONDS, Readers, connect_writer, plain_errors
+from zonetwin.store.inspection import Inspector
 from zonetwin.store.migrations import RECORD, migrate, pending_migrations
-from zonetwin.store.model import EVERYTHING, Change, Part, Row, Selection, Store, Value, Writer
-from zonetwin.store.publishing import published_columns, published_of, replace_views, stale_views
+from zonetwin.store.model import Change, Part, Store, Writer
+from zonetwin.store.publishing import Publications, published_of, replace_views, stale_views
+from zonetwin.store.record_reader import RecordReader
 from zonetwin.store.writing import SqliteWriter
 
 
@@ -49,7 +46,7 @@ def open_store(path: Path, *, kinds: Iterable[Kind], parts: Iterable[Part], cloc
     return SqliteStore(path, connection, by_name, all_parts, clock)
 
 
-class SqliteStore:
+class SqliteStore(RecordReader):
     """An open record; `Store` says what its methods give."""
 
     def __init__(
@@ -61,81 +58,19 @@ class SqliteStore:
         clock: Clock,
     ) -> None:
         self._path = path
-        self._kinds = MappingProxyType(dict(kinds))
-        self._published = published_of(parts)
-        self._published_columns: dict[str, tuple[Column, ...]] = {}
         self._clock = clock
         self._connection = connection
         self._readers = Readers(path)
         self._lock = threading.Lock()
         self._writing: int | None = None
-
-    @property
-    def kinds(self) -> Mapping[str, Kind]:
-        return self._kinds
-
-    @property
-    def last_change(self) -> int:
-        with self._readers.borrow() as connection:
-            return changes.last_change(connection)
-
-    def kind_change(self, table: str) -> int:
-        with self._readers.borrow() as connection:
-            return changes.table_change(connection, table)
-
-    def read(self, kind: str, viewer: Viewer, selection: Selection = EVERYTHING) -> pa.Table:
-        declared = self._seen(kind, viewer)
-        with self._reading() as connection:
-            return reading.read_features(connection, declared, selection)
-
-    def count(self, kind: str, viewer: Viewer, selection: Selection = EVERYTHING) -> int:
-        declared = self._seen(kind, viewer)
-        with self._reading() as connection:
-            return reading.count_features(connection, declared, selection)
-
-    def extent(self, kind: str, viewer: Viewer) -> Box | None:
-        declared = self._seen(kind, viewer)
-        with self._reading() as connection:
-            return reading.extent_of(connection, declared)
-
-    def history(self, kind: str, fid: int, viewer: Viewer) -> list[Row]:
-        declared = self._seen(kind, viewer)
-        with self._reading() as connection:
-            return reading.read_history(connection, declared, fid)
-
-    def fids_of_keys(self, kind: str, source: str, keys: Sequence[str]) -> dict[str, int]:
-        declared = self._kind(kind)
-        with self._reading() as connection:
-            return reading.fids_of_keys(connection, declared, source, keys)
-
-    def sources(self) -> list[tuple[int, Source]]:
-        with self._reading() as connection:
-            return changes.all_sources(connection)
-
-    def select(self, sql: str, parameters: Mapping[str, Value] | None = None) -> list[Row]:
-        with self._reading() as connection:
-            cursor = connection.execute(sql, parameters or {})
-            names = [column[0] for column in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
-
-    def published(self, table: str) -> pa.Table:
-        sql = self._published.get(table)
-        if sql is None:
-            raise NotFound(
-                f"No table {table!r} is published.", hint=f"Published: {', '.join(sorted(self._published))}."
-            )
-        if table not in self._published_columns:
-            self._published_columns[table] = published_columns(self._path, table, sql)
-        with self._reading() as connection:
-            return reading.table_from_rows(connection.execute(sql), self._published_columns[table])
-
-    def changes(self, *, before: int | None = None, limit: int = 100) -> list[Change]:
-        with self._readers.borrow() as connection:
-            return changes.changes_before(connection, before, limit)
-
-    def changes_since(self, change: int) -> list[Change]:
-        with self._readers.borrow() as connection:
-            return changes.changes_since(connection, change)
+        inspector = Inspector(path, kinds.values())
+        super().__init__(
+            MappingProxyType(dict(kinds)),
+            Publications(path, published_of(parts), inspector),
+            inspector,
+            lend=self._lend_own,
+            lend_committed=self._readers.borrow,
+        )
 
     @contextmanager
     def begin(self, *, actor: Actor, tool: str, note: str = "") -> Iterator[Writer]:
@@ -149,8 +84,19 @@ class SqliteStore:
         finally:
             self._lock.release()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Store]:
+        with self._readers.borrow() as connection:
+            connection.execute("begin")
+            try:
+                changes.last_change(connection)  # SQLite fixes its view of the file at the first read
+                yield Snapshot(self._kinds, self._publications, self._inspector, connection)
+            finally:
+                connection.rollback()
+
     def close(self) -> None:
         self._readers.close()
+        self._inspector.close()
         self._connection.close()
 
     def _change(self, actor: Actor, tool: str, note: str) -> Iterator[Writer]:
@@ -159,13 +105,17 @@ class SqliteStore:
         self._writing = threading.get_ident()
         try:
             at = self._instant()
-            writer = SqliteWriter(connection, self._kinds, change=changes.last_change(connection) + 1, at=at)
+            change = changes.last_change(connection) + 1
+            writer = SqliteWriter(
+                connection, self._kinds, self._inspector, file=self._path, change=change, at=at
+            )
             before = connection.total_changes
             yield writer
             writer.close()
             if connection.total_changes > before:
-                entry = Change(writer.change, at, actor, tool, note, writer.counts, writer.box)
+                entry = Change(writer.change, at, actor, tool, note, writer.counts(), writer.box)
                 changes.add_change(connection, entry)
+                geopackage.note_change(connection, entry)
             connection.execute("commit")
         except BaseException:
             connection.rollback()
@@ -180,26 +130,42 @@ class SqliteStore:
         return max(now, last) if last else now
 
     @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
+    def _lend_own(self) -> Iterator[sqlite3.Connection]:
+        """Lend the writing connection to the thread that has a Change open, a reading one to every other."""
         if self._writing == threading.get_ident():
             yield self._connection
             return
         with self._readers.borrow() as connection:
             yield connection
 
-    def _kind(self, name: str) -> Kind:
-        try:
-            return self._kinds[name]
-        except KeyError:
-            raise NotFound(f"There is no kind {name!r}.", hint=f"Known: {', '.join(self._kinds)}.") from None
 
-    def _seen(self, name: str, viewer: Viewer) -> Kind:
-        """Find a kind; one that holds persons is not there for a viewer who may not see them."""
-        kind = self._kinds.get(name)
-        if kind is None or (kind.persons and not viewer.sees_persons):
-            known = [item.name for item in self._kinds.values() if viewer.sees_persons or not item.persons]
-            raise NotFound(f"There is no kind {name!r}.", hint=f"Known: {', '.join(known)}.")
-        return kind
+class Snapshot(RecordReader):
+    """The record as it stood at one instant, for reading only."""
+
+    def __init__(
+        self,
+        kinds: Mapping[str, Kind],
+        publications: Publications,
+        inspector: Inspector,
+        connection: sqlite3.Connection,
+    ) -> None:
+        self._connection = connection
+        self._turn = threading.RLock()
+        super().__init__(kinds, publications, inspector, lend=self._take, lend_committed=self._take)
+
+    def begin(self, *, actor: Actor, tool: str, note: str = "") -> AbstractContextManager[Writer]:
+        raise Conflict("A snapshot of the record cannot be written.", hint="Write to the store itself.")
+
+    def snapshot(self) -> AbstractContextManager[Store]:
+        return nullcontext(self)
+
+    def close(self) -> None:
+        """Do nothing: the snapshot ends with its block."""
+
+    @contextmanager
+    def _take(self) -> Iterator[sqlite3.Connection]:
+        with self._turn:
+            yield self._connection
 
 
 def _prepare(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: Sequence[Part]) -> None:

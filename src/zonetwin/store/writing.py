@@ -5,8 +5,9 @@ the new version holds from where the old one did. With it, the old version is ov
 """
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -16,8 +17,10 @@ from zonetwin.core.source import Source
 from zonetwin.core.space import Box
 from zonetwin.store import changes
 from zonetwin.store.columns import Column, column_list, columns_of, has_place, instant_text, values_from_arrow
+from zonetwin.store.connection import plain_errors
 from zonetwin.store.geometry_blob import Bounds, blobs_from_wkb, bounds_of_blob, box_of_bounds, join_boxes
 from zonetwin.store.geopackage import past_table
+from zonetwin.store.inspection import Inspector
 from zonetwin.store.model import Row, Value
 
 _OWN = ("fid", "source", "recorded_at", "change")
@@ -28,14 +31,24 @@ class SqliteWriter:
     """The writer of one open Change. `counts` and `box` say at its end what was touched."""
 
     def __init__(
-        self, connection: sqlite3.Connection, kinds: Mapping[str, Kind], *, change: int, at: datetime
+        self,
+        connection: sqlite3.Connection,
+        kinds: Mapping[str, Kind],
+        inspector: Inspector,
+        *,
+        file: Path,
+        change: int,
+        at: datetime,
     ) -> None:
         self.change = change
         self.at = at
-        self.counts: dict[str, int] = {}
         self.box: Box | None = None
         self._connection = connection
         self._kinds = kinds
+        self._inspector = inspector
+        self._file = file
+        self._noted: dict[str, int] = {}
+        self._written: dict[str, int] = {}
         self._is_open = True
 
     def add_source(self, source: Source) -> int:
@@ -98,18 +111,20 @@ class SqliteWriter:
 
     def execute(self, sql: str, parameters: Mapping[str, Value] | None = None) -> int:
         """Run one statement of domain SQL on a domain's own tables and give its last row id."""
-        self._check_open()
-        return self._connection.execute(sql, parameters or {}).lastrowid or 0
+        return self._run(sql, lambda: self._connection.execute(sql, parameters or {})).lastrowid or 0
 
     def execute_many(self, sql: str, parameters: Iterable[Mapping[str, Value]]) -> None:
         """Run one statement of domain SQL for each set of parameters."""
-        self._check_open()
-        self._connection.executemany(sql, parameters)
+        self._run(sql, lambda: self._connection.executemany(sql, parameters))
 
     def touch(self, table: str, count: int = 1) -> None:
         """Note in the Change that rows of a domain's table were written."""
         if count:
-            self.counts[table] = self.counts.get(table, 0) + count
+            self._noted[table] = self._noted.get(table, 0) + count
+
+    def counts(self) -> dict[str, int]:
+        """Count rows by kind or table: as noted by `touch`, else as the statements wrote them."""
+        return {**self._written, **self._noted}
 
     def close(self) -> None:
         """End the writer's use: what is called on it later is an error."""
@@ -121,6 +136,15 @@ class SqliteWriter:
             return self._kinds[name]
         except KeyError:
             raise NotFound(f"There is no kind {name!r}.", hint=f"Known: {', '.join(self._kinds)}.") from None
+
+    def _run(self, sql: str, run: Callable[[], sqlite3.Cursor]) -> sqlite3.Cursor:
+        self._check_open()
+        tables = self._inspector.check_write(sql)
+        with plain_errors(self._file):
+            cursor = run()
+        for table in tables if cursor.rowcount > 0 else ():
+            self._written[table] = self._written.get(table, 0) + cursor.rowcount
+        return cursor
 
     def _check_open(self) -> None:
         if not self._is_open:
