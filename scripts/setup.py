@@ -32,7 +32,9 @@ def main() -> None:
     lock = ROOT / ("requirements-dev.lock" if goal == "test" else "requirements.lock")
     stamp = STAMPS / goal
     state = fingerprint(lock)
-    if is_current(stamp, state) or (goal == "run" and is_current(STAMPS / "test", fingerprint(ROOT / "requirements-dev.lock"))):
+    if is_current(stamp, state) or (
+        goal == "run" and is_current(STAMPS / "test", fingerprint(ROOT / "requirements-dev.lock"))
+    ):
         return
     make_environment(wanted)
     install(lock)
@@ -51,7 +53,9 @@ def fingerprint(lock: Path) -> str:
 
 
 def is_current(stamp: Path, state: str) -> bool:
-    return (VENV / "bin" / "zonetwin").exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == state
+    return (
+        (VENV / "bin" / "zonetwin").exists() and stamp.exists() and stamp.read_text(encoding="utf-8") == state
+    )
 
 
 def make_environment(wanted: str | None) -> None:
@@ -73,10 +77,17 @@ def make_environment(wanted: str | None) -> None:
 
 
 def find_python(wanted: str | None) -> str:
-    for name in (wanted,) if wanted else PYTHONS:
-        if shutil.which(name) and succeeds([name, "-c", VERSION_TEST]):
-            return name
-    stop(f"{wanted or 'Python 3.11, 3.12 or 3.13'} was not found. Install one, or run: make PYTHON=/path/to/python3.12 ...")
+    found = [name for name in ((wanted,) if wanted else PYTHONS) if name and is_fit(name)]
+    if not found:
+        missing = wanted or "Python 3.11, 3.12 or 3.13"
+        stop(
+            f"{missing} was not found or does not fit. Install it, or run: make PYTHON=/path/to/python3.12 ..."
+        )
+    return found[0]
+
+
+def is_fit(name: str) -> bool:
+    return shutil.which(name) is not None and succeeds([name, "-c", VERSION_TEST])
 
 
 def install(lock: Path) -> None:
@@ -86,7 +97,19 @@ def install(lock: Path) -> None:
     say("installing the locked packages")
     run([*uv, "install", "--quiet", *target, "--require-hashes", "-r", lock])
     say("installing zonetwin and building its web interface (about a minute)")
-    run([*uv, "install", "--quiet", *target, "--no-deps", "--reinstall-package", "zonetwin", "--editable", ROOT])
+    run(
+        [
+            *uv,
+            "install",
+            "--quiet",
+            *target,
+            "--no-deps",
+            "--reinstall-package",
+            "zonetwin",
+            "--editable",
+            ROOT,
+        ]
+    )
 
 
 def install_debian_packages() -> None:

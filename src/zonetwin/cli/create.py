@@ -64,7 +64,9 @@ def _box(text: str | None) -> "Box | None":
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise click.BadParameter(f"{text!r} is not west,south,east,north in degrees.", param_hint="--bbox") from error
+        raise click.BadParameter(
+            f"{text!r} is not west,south,east,north in degrees.", param_hint="--bbox"
+        ) from error
     return Box(west, south, east, north)
 
 

@@ -21,7 +21,10 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], *, tit
     from rich.table import Table
     from rich.text import Text as Styled
 
-    numeric = [bool(rows) and all(isinstance(row[i], int | float | None) for row in rows) for i in range(len(columns))]
+    numeric = [
+        bool(rows) and all(isinstance(row[i], int | float | None) for row in rows)
+        for i in range(len(columns))
+    ]
     table = Table(title=title or None, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name, right in zip(columns, numeric, strict=True):
         table.add_column(name, justify="right" if right else "left", overflow="fold")
@@ -53,7 +56,12 @@ def shown_progress() -> Iterator[Callable[[int, int | None, Text], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
         task = bars.add_task("", total=None)
 
@@ -77,4 +85,6 @@ def _stage_lines() -> Callable[[int, int | None, Text], None]:
 
 def title_in(value: object, language: str = "zh") -> str:
     """Read one language of a `{zh, en}` value."""
-    return str(value.get(language) or value.get("en") or "") if isinstance(value, Mapping) else str(value or "")
+    return (
+        str(value.get(language) or value.get("en") or "") if isinstance(value, Mapping) else str(value or "")
+    )

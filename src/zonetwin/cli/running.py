@@ -43,7 +43,9 @@ def run(folder: str, command: str, arguments: Mapping[str, object], actor: Actor
             return run_command(zone, command, given, actor, progress)
 
 
-def _run_there(server: Server, command: str, arguments: Mapping[str, object], actor: Actor, progress: Progress) -> Json:
+def _run_there(
+    server: Server, command: str, arguments: Mapping[str, object], actor: Actor, progress: Progress
+) -> Json:
     request = urllib.request.Request(
         f"{server.address}/api/commands/{command}",
         data=json.dumps(arguments).encode(),
@@ -72,7 +74,8 @@ def _run_there(server: Server, command: str, arguments: Mapping[str, object], ac
             f"The server at {server.address} does not answer: {error.reason}.", hint="Stop it and try again."
         ) from error
     raise Unavailable(
-        "The server ended the command without an answer.", hint="Look at its log; what was acknowledged is kept."
+        "The server ended the command without an answer.",
+        hint="Look at its log; what was acknowledged is kept.",
     )
 
 

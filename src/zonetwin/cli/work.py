@@ -13,7 +13,9 @@ from zonetwin.cli.running import actor_from, run
 @click.argument("zone", type=click.Path(exists=True, file_okay=False))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--kind", help="The kind the file's objects become; without it mapping files decide.")
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A mapping file.")
+@click.option(
+    "--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A mapping file."
+)
 @click.option("--layer", help="One layer of a file that has several.")
 @click.option("--x", help="Column of the x coordinate or longitude, in a table.")
 @click.option("--y", help="Column of the y coordinate or latitude, in a table.")
@@ -22,7 +24,9 @@ from zonetwin.cli.running import actor_from, run
 @click.option("--source", help="Name of the source across deliveries; the file's name without it.")
 @click.option("--actor", help="Who imports: name;organisation.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def import_command(zone: str, file: Path, actor: str | None, as_json: bool, mapping: Path | None, **options: str) -> None:
+def import_command(
+    zone: str, file: Path, actor: str | None, as_json: bool, mapping: Path | None, **options: str
+) -> None:
     """Import FILE into ZONE. The same file again writes nothing; bad objects are reported and the rest is kept."""
     arguments: dict[str, object] = {
         "path": str(file.resolve()),
@@ -40,12 +44,16 @@ def _print_import(report: Mapping[str, object]) -> None:
     kinds = report["kinds"]
     assert isinstance(kinds, Mapping)
     columns = sorted({name for counts in kinds.values() for name in counts}, key=_count_order)
-    print_table(["kind", *columns], [[kind, *(counts.get(c, 0) for c in columns)] for kind, counts in kinds.items()])
+    print_table(
+        ["kind", *columns], [[kind, *(counts.get(c, 0) for c in columns)] for kind, counts in kinds.items()]
+    )
     click.echo(f"read {number(report['read'])}, not mapped {number(report['not_mapped'])}")
     errors = report["errors"]
     assert isinstance(errors, list)
     for error in errors[:20]:
-        click.echo(f"  {error['file']} {error['object']} {error['coordinates'] or ''}: {error['what']} {error['hint']}")
+        click.echo(
+            f"  {error['file']} {error['object']} {error['coordinates'] or ''}: {error['what']} {error['hint']}"
+        )
     if len(errors) > 20:
         click.echo(f"  … and {len(errors) - 20} more; --json lists them all.")
 
@@ -61,7 +69,9 @@ def _count_order(name: str) -> int:
 @click.option("--rerun", help="Compute a proof again and compare.")
 @click.option("--actor", help="Who measures: name;organisation.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measurements as JSON.")
-def measure_command(zone: str, indicators: tuple[str, ...], rerun: str | None, actor: str | None, as_json: bool) -> None:
+def measure_command(
+    zone: str, indicators: tuple[str, ...], rerun: str | None, actor: str | None, as_json: bool
+) -> None:
     """Measure the indicators of ZONE on its present record."""
     if rerun:
         print_json(run(zone, "rerun", {"proof": rerun}, actor_from(actor)))

@@ -12,7 +12,20 @@ from zonetwin.core.errors import NotFound
 from zonetwin.core.text import Text
 
 RESERVED = frozenset(
-    "fid geom key source valid_from valid_to recorded_at replaced_at change more feature area".split()
+    [
+        "fid",
+        "geom",
+        "key",
+        "source",
+        "valid_from",
+        "valid_to",
+        "recorded_at",
+        "replaced_at",
+        "change",
+        "more",
+        "feature",
+        "area",
+    ]
 )
 """Columns of the record or of a state: no property may take one of these names."""
 

@@ -57,6 +57,7 @@ def period_from_text(text: str) -> Period:
         start, end = (date.fromisoformat(part) for part in text.split("/"))
     except ValueError as error:
         raise InvalidInput(
-            f"{text!r} is not a period.", hint="Write two days as 2023-01-01/2024-01-01; the end is exclusive."
+            f"{text!r} is not a period.",
+            hint="Write two days as 2023-01-01/2024-01-01; the end is exclusive.",
         ) from error
     return Period(start, end)

@@ -1,0 +1,202 @@
+"""Projects of the programme with their moves over the plan's years, and what they truly add up to.
+
+Each project is reported by the organisation that leads it and, some weeks later, verified by another one; the
+newest reports, and a few old ones, still wait for that. Nothing is dated after the district's day.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import numpy as np
+
+from zonetwin.core.space import Floats
+from zonetwin.synth.names import Names
+from zonetwin.synth.programme import PACE, Item
+
+STAGES = ("conceived", "preparing", "started", "building", "complete", "delivered")
+_DAYS_TO_VERIFY = 24
+_NEVER_VERIFIED = 0.05
+_LEAD_DAYS = {"preparing": 420, "started": 300, "building": 240, "complete": 40, "delivered": 0}
+_MOST_PROJECTS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A report of a stage (with cumulative quantities), or the verification of one."""
+
+    on: date
+    stage: str
+    organisation: str
+    verifies: bool
+    quantities: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A made-up project with all its moves, at a point on the ground."""
+
+    key: str
+    title: str
+    title_en: str
+    category: str
+    work: str
+    organisation: str
+    participants: tuple[str, ...]
+    planned_start: date
+    planned_end: date
+    planned: dict[str, float]
+    plan_target: str
+    at: tuple[float, float]
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where and by whom projects are done: candidate points on the ground, verifiers, the district's day."""
+
+    sites: Floats
+    verifiers: tuple[str, ...]
+    today: date
+
+
+def make_projects(
+    programme: Iterable[Item],
+    scene: Scene,
+    titles: dict[str, tuple[str, str]],
+    names: Names,
+    rng: np.random.Generator,
+) -> list[Project]:
+    """Make the projects of every item. `titles` gives the Chinese and English word for each category."""
+    projects: list[Project] = []
+    for item in programme:
+        for end, amount, delay in _lots(item, scene.today, rng):
+            number = len(projects) + 1
+            title = names.take(titles[item.category][0], titles[item.category][1])
+            projects.append(_project(item, f"MN-{number:04d}", title, end, amount, delay, scene, rng))
+    return projects
+
+
+def _lots(item: Item, today: date, rng: np.random.Generator) -> list[tuple[date, float, int]]:
+    """Split an item into projects: the day each should be done, its amount, and how many days it is late."""
+    lots: list[tuple[date, float, int]] = []
+    done, since = 0.0, item.start
+    for year_start, day, amount in _steps(item):
+        wanted = amount - (0.0 if item.yearly else done)
+        count = _count(item, wanted)
+        if count < 1:
+            continue
+        begin = year_start or since
+        ends = _spread_days(begin, day, count, rng)
+        for end, share in zip(ends, _shares(item, wanted, count, rng), strict=True):
+            lots.append((end, share, _delay(item, begin, end, today)))
+        done, since = amount, day
+    return lots
+
+
+def _steps(item: Item) -> list[tuple[date | None, date, float]]:
+    """List what is due when: each dated amount, or each year's anew."""
+    if not item.yearly:
+        return [(None, day, amount) for day, amount in item.amounts]
+    last, amount = item.amounts[-1]
+    return [(date(year, 1, 1), date(year, 12, 31), amount) for year in range(item.start.year, last.year + 1)]
+
+
+def _count(item: Item, wanted: float) -> int:
+    if not item.quantity:
+        return round(wanted)
+    return 0 if wanted <= 0 else int(min(_MOST_PROJECTS, max(2, round(np.log2(wanted + 2)))))
+
+
+def _shares(item: Item, wanted: float, count: int, rng: np.random.Generator) -> list[float]:
+    """Split an amount into parts rounded to a thousandth of the whole, which add up to it."""
+    if not item.quantity:
+        return [1.0] * count
+    step = 10.0 ** (np.floor(np.log10(wanted)) - 2)
+    parts = [float(np.round(part * wanted / step) * step) for part in rng.dirichlet(np.full(count, 4.0))]
+    parts = [max(part, step) for part in parts]
+    parts[-1] = max(float(wanted - sum(parts[:-1])), step)
+    return [round(part, 6) for part in parts]
+
+
+def _spread_days(begin: date, end: date, count: int, rng: np.random.Generator) -> list[date]:
+    """Give due days spread over a span, the last of them on its last day."""
+    length = (end - begin).days
+    at = np.linspace(length / count, length, count) - rng.uniform(0, 0.3, count) * length / count
+    at[-1] = length
+    return [begin + timedelta(days=int(day)) for day in at]
+
+
+def _delay(item: Item, begin: date, end: date, today: date) -> int:
+    """Stretch the time from the item's start so that on the district's day it stands where its luck says."""
+    pace = PACE[item.luck]
+    planned = max((end - begin).days, 1)
+    return round(planned / pace) - planned
+
+
+def _project(
+    item: Item,
+    key: str,
+    title: tuple[str, str],
+    end: date,
+    amount: float,
+    delay: int,
+    scene: Scene,
+    rng: np.random.Generator,
+) -> Project:
+    planned = {item.quantity: round(amount / item.scale, 6)} if item.quantity else {}
+    reached = end + timedelta(days=delay)
+    start = max(end - timedelta(days=_LEAD_DAYS["started"]), item.start)
+    site = scene.sites[int(rng.integers(len(scene.sites)))]
+    return Project(
+        key=key,
+        title=title[0],
+        title_en=title[1],
+        category=item.category,
+        work=item.work,
+        organisation=item.organisation,
+        participants=item.participants,
+        planned_start=start,
+        planned_end=end,
+        planned=planned,
+        plan_target=item.plan_target,
+        at=(float(site[0]), float(site[1])),
+        moves=tuple(_moves(item, planned, reached, scene, rng)),
+    )
+
+
+def _moves(
+    item: Item, planned: dict[str, float], reached: date, scene: Scene, rng: np.random.Generator
+) -> list[Move]:
+    """Report the stages up to the one that counts on `reached`; progress is reported in thirds on the way."""
+    verifier = str(rng.choice([code for code in scene.verifiers if code != item.organisation]))
+    moves: list[Move] = []
+    for stage, day, quantities in _reports(item, planned, reached):
+        if day > scene.today:
+            break
+        moves.append(Move(day, stage, item.organisation, verifies=False, quantities=quantities))
+        checked = day + timedelta(days=_DAYS_TO_VERIFY)
+        if checked <= scene.today and rng.random() >= _NEVER_VERIFIED:
+            moves.append(Move(checked, stage, verifier, verifies=True, quantities=quantities))
+    return moves
+
+
+def _reports(
+    item: Item, planned: dict[str, float], reached: date
+) -> Sequence[tuple[str, date, dict[str, float]]]:
+    counted = STAGES.index(item.stage)
+    earliest = item.start
+    stages = [
+        (stage, max(earliest, reached - timedelta(days=max(_LEAD_DAYS[stage] - _LEAD_DAYS[item.stage], 0))))
+        for stage in STAGES[1 : counted + 1]
+    ]
+    reports: list[tuple[str, date, dict[str, float]]] = []
+    for stage, day in stages:
+        is_last = stage == item.stage
+        reports.append((stage, day, dict(planned) if is_last else {}))
+        if item.mode == "progress" and stage == STAGES[max(counted - 1, 1)] and not is_last:
+            span = (reached - day).days
+            for third in (1, 2):
+                part = {name: round(value * third / 3, 6) for name, value in planned.items()}
+                reports.append((stage, day + timedelta(days=span * third // 3), part))
+    return reports
