@@ -47,6 +47,7 @@ _DEFINITIONS: tuple[Unit, ...] = (
     Unit("pp", "[percentage_point]", Text("百分点", "pp")),
     Unit("person", "[person]", Text("人", "people")),
     Unit("place", "[school_place]", Text("个学位", "school places")),
+    Unit("万place", "10000 * place", Text("万个学位", "10k school places")),
     Unit("套", "[dwelling]", Text("套", "homes")),
     Unit("处", "[site]", Text("处", "sites")),
     Unit("所", "[school]", Text("所", "schools")),

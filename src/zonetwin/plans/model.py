@@ -85,7 +85,8 @@ class Verdict:
 
     `value` is what was measured and verified, `claimed` what is claimed, both in the target's unit; `expected` is
     where an even pace would stand on that day; `share` is value over target (None where that means nothing);
-    `required_pace` is what is still needed per month until the deadline.
+    `required_pace` is what is still needed per month until the deadline. `code` is the reason for programs, such
+    as `pace`, `no-deadline` or `unmeasured`.
     """
 
     target: str
@@ -100,3 +101,4 @@ class Verdict:
     required_pace: float | None
     measured_on: date | None
     proof: str
+    code: str = ""
