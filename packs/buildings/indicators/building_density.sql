@@ -1,0 +1,80 @@
+-- Ground covered by buildings over all land of the area. Buildings count with their outline in the area in which they
+-- stand, overlaps once; the land is what each area has for itself. A building without a place is unknown with the
+-- outline that its floor area and storeys suggest.
+with touching as materialized (
+    select a.fid, b.fid as other, b.geom
+    from building as a
+    join building as b on st_intersects(a.geom, b.geom)
+),
+covered as materialized (
+    select fid, st_union_agg(geom order by other) as geom
+    from touching
+    where other < fid
+    group by fid
+),
+-- each building without what buildings before it cover: overlaps count once
+own as materialized (
+    select
+        o.fid,
+        o.feature,
+        o.area,
+        o.floor_area_m2,
+        o.storeys,
+        st_area(o.geom) as outline_m2,
+        case when c.geom is null then st_area(o.geom) else st_area(st_difference(o.geom, c.geom)) end as m2
+    from building as o
+    left join covered as c on c.fid = o.fid
+    where o.geom is not null
+),
+smaller as materialized (
+    select
+        a.fid,
+        st_union_agg(b.geom order by b.fid) as geom
+    from area as a
+    join area as b on st_intersects(a.geom, b.geom)
+    where st_area(b.geom) < st_area(a.geom)
+       or (st_area(b.geom) = st_area(a.geom) and b.fid > a.fid)
+    group by a.fid
+),
+-- what of each area no smaller area covers: these parts tile the zone
+part as materialized (
+    select
+        a.feature,
+        a.code as area,
+        case when s.geom is null then a.geom else st_difference(a.geom, s.geom) end as geom
+    from area as a
+    left join smaller as s on s.fid = a.fid
+    where a.geom is not null
+)
+select
+    area,
+    feature,
+    cast(m2 as decimal(18, 3)) as counted,
+    0 as of,
+    null as low,
+    null as high,
+    null as reason
+from own
+union all
+select
+    area,
+    feature,
+    null as counted,
+    cast(coalesce(floor_area_m2 / nullif(storeys, 0), 0) as decimal(18, 3)) as of,
+    null as low,
+    null as high,
+    'unplaced' as reason
+from building
+where geom is null
+union all
+select
+    p.area,
+    p.feature,
+    case when k.is_known then 0 end as counted,
+    cast(st_area(p.geom) as decimal(18, 3)) as of,
+    null as low,
+    null as high,
+    case when not k.is_known then 'no-buildings' end as reason
+from part as p
+cross join (select count(*) > 0 as is_known from own) as k
+order by area, feature

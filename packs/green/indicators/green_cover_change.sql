@@ -1,0 +1,81 @@
+-- Green cover of the whole zone today less the surveyed baseline, in percentage points. The baseline is the newest
+-- row of the table for the zone; without one, or without green cover on record, the change is unknown.
+with outline as materialized (
+    select fid, feature, geom
+    from green_cover
+),
+touching as materialized (
+    select a.fid, b.fid as other, b.geom
+    from outline as a
+    join outline as b on st_intersects(a.geom, b.geom)
+),
+covered as materialized (
+    select fid, st_union_agg(geom order by other) as geom
+    from touching
+    where other < fid
+    group by fid
+),
+-- each outline without what outlines before it cover: overlaps count once
+own as materialized (
+    select
+        o.fid,
+        o.feature,
+        case when c.geom is null then o.geom else st_difference(o.geom, c.geom) end as geom
+    from outline as o
+    left join covered as c on c.fid = o.fid
+    where o.geom is not null
+),
+smaller as materialized (
+    select
+        a.fid,
+        st_union_agg(b.geom order by b.fid) as geom
+    from area as a
+    join area as b on st_intersects(a.geom, b.geom)
+    where st_area(b.geom) < st_area(a.geom)
+       or (st_area(b.geom) = st_area(a.geom) and b.fid > a.fid)
+    group by a.fid
+),
+-- what of each area no smaller area covers: these parts tile the zone
+part as materialized (
+    select
+        a.feature,
+        a.code as area,
+        case when s.geom is null then a.geom else st_difference(a.geom, s.geom) end as geom
+    from area as a
+    left join smaller as s on s.fid = a.fid
+    where a.geom is not null
+),
+piece as materialized (
+    select
+        p.area,
+        o.feature,
+        cast(st_area(st_intersection(o.geom, p.geom)) as decimal(18, 3)) as m2
+    from own as o
+    join part as p on st_intersects(o.geom, p.geom)
+),
+baseline as materialized (
+    select cast(share_percent as decimal(18, 6)) as share
+    from table_green_cover_baseline
+    where area = 'zone'
+    order by on_day desc
+    limit 1
+),
+share as materialized (
+    select
+        100 * (select sum(m2) from piece) / (select sum(st_area(geom)) from part) as now,
+        (select share from baseline) as before
+)
+select
+    'zone' as area,
+    a.feature,
+    cast(s.now - s.before as decimal(18, 6)) as counted,
+    1 as of,
+    null as low,
+    null as high,
+    case
+        when s.now is null then 'no-survey'
+        when s.before is null then 'no-baseline'
+    end as reason
+from area as a
+cross join share as s
+where a.code = 'zone'
