@@ -172,7 +172,22 @@ class Store(Protocol):
         """Run one read-only statement of domain SQL."""
 
     def published(self, table: str) -> pa.Table:
-        """Read a published table of a domain whole."""
+        """Read a published table of a domain whole.
+
+        Raises:
+            NotFound: no domain publishes it.
+        """
+
+    @property
+    def published_tables(self) -> tuple[str, ...]:
+        """Names of the tables that domains publish."""
+
+    def published_schema(self, table: str) -> pa.Schema:
+        """Give the columns of a published table.
+
+        Raises:
+            NotFound: no domain publishes it.
+        """
 
     def changes(self, *, before: int | None = None, limit: int = 100) -> list[Change]:
         """List Changes, newest first, older than `before`."""

@@ -99,6 +99,13 @@ class RecordReader:
         with self._lend() as connection:
             return reading.table_from_rows(connection.execute(self._publications.sql(table)), columns)
 
+    @property
+    def published_tables(self) -> tuple[str, ...]:
+        return self._publications.names
+
+    def published_schema(self, table: str) -> pa.Schema:
+        return pa.schema([(column.name, column.arrow) for column in self._publications.columns(table)])
+
     def changes(self, *, before: int | None = None, limit: int = 100) -> list[Change]:
         with self._lend_committed() as connection:
             return changes.changes_before(connection, before, limit)
