@@ -1,5 +1,6 @@
--- Green cover of the whole zone today less the surveyed baseline, in percentage points. The baseline is the newest
--- row of the table for the zone; without one, or without green cover on record, the change is unknown.
+-- Green cover of the whole zone less the surveyed baseline, in percentage points. Outlines count with their m2; the
+-- land of each area counts against them with its part of the baseline and is what the sum is divided by. The baseline
+-- is the newest row of the table for the zone; without one, or without green cover on record, all is unknown.
 with outline as materialized (
     select fid, feature, geom
     from green_cover
@@ -54,28 +55,41 @@ piece as materialized (
     join part as p on st_intersects(o.geom, p.geom)
 ),
 baseline as materialized (
-    select cast(share_percent as decimal(18, 6)) as share
+    select cast(share_percent as decimal(18, 6)) / 100 as share
     from table_green_cover_baseline
     where area = 'zone'
     order by on_day desc
     limit 1
 ),
-share as materialized (
+known as materialized (
     select
-        100 * (select sum(m2) from piece) / (select sum(st_area(geom)) from part) as now,
-        (select share from baseline) as before
+        (select share from baseline) as share,
+        case
+            when not exists (select 1 from own) then 'no-survey'
+            when not exists (select 1 from baseline) then 'no-baseline'
+        end as reason
 )
 select
     'zone' as area,
-    a.feature,
-    cast(s.now - s.before as decimal(18, 6)) as counted,
-    1 as of,
+    p.feature,
+    sum(p.m2) as counted,
+    0 as of,
     null as low,
     null as high,
-    case
-        when s.now is null then 'no-survey'
-        when s.before is null then 'no-baseline'
-    end as reason
-from area as a
-cross join share as s
-where a.code = 'zone'
+    any_value(k.reason) as reason
+from piece as p
+cross join known as k
+where p.m2 > 0
+group by p.feature
+union all
+select
+    'zone' as area,
+    p.feature,
+    -k.share * st_area(p.geom) as counted,
+    st_area(p.geom) as of,
+    null as low,
+    null as high,
+    k.reason
+from part as p
+cross join known as k
+order by feature

@@ -84,14 +84,15 @@ known as materialized (
 select
     'zone' as area,
     p.feature,
-    p.m2 as counted,
-    case when k.limit_m2 is null then p.m2 else 0 end as of,
+    cast(sum(p.m2) as decimal(24, 9)) as counted,
+    case when any_value(k.limit_m2) is null then sum(p.m2) else 0 end as of,
     null as low,
     null as high,
-    k.reason
+    any_value(k.reason) as reason
 from piece as p
 cross join known as k
 where p.m2 > 0
+group by p.feature
 union all
 select
     'zone' as area,
