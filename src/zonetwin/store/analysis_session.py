@@ -49,8 +49,8 @@ class AnalysisSession:
         try:
             files = [str(file.resolve()) for file in tables.values()]
             _close_doors(self._connection, files)
-            for name, file in zip(tables, files, strict=True):
-                self._view(name, f"read_parquet('{_escaped(file)}')")
+            for name, readable in zip(tables, files, strict=True):
+                self._view(name, f"read_parquet('{_escaped(readable)}')")
             for name, table in (derived or {}).items():
                 self.add(name, table)
         except BaseException:
@@ -136,9 +136,7 @@ class Planner:
         statement, used = _checked(self._connection, sql, parameters or {})
         _executed(self._connection, f"explain {statement}", used)
         described = _executed(self._connection, f"describe {statement}", used)
-        return dict(
-            zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True)
-        )
+        return {str(row["column_name"]): str(row["column_type"]) for row in described.to_pylist()}
 
 
 def plan_against(

@@ -4,15 +4,21 @@ Days are kept as `2026-03-01`, instants as `2026-03-01T08:00:00.000Z` (milliseco
 booleans as 0 and 1. A value that does not fit its column is refused, never bent.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from zonetwin.core.errors import InvalidInput
 from zonetwin.core.kind import Geometry, Kind, Type
+from zonetwin.store.model import Value
+
+if TYPE_CHECKING:
+    ArrowArray = pa.Array[Any]
+    ArrowColumn = pa.ChunkedArray[Any]
 
 INSTANT = pa.timestamp("us", tz="UTC")
 
@@ -96,7 +102,7 @@ def instant_from_text(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def arrow_from_values(values: Sequence[object], type_: pa.DataType) -> pa.Array:
+def arrow_from_values(values: Sequence[object], type_: pa.DataType) -> "ArrowArray":
     """Build an Arrow column from the values SQLite gives for it."""
     if pa.types.is_boolean(type_):
         return pc.cast(pa.array(values, pa.int64()), pa.bool_())
@@ -105,29 +111,55 @@ def arrow_from_values(values: Sequence[object], type_: pa.DataType) -> pa.Array:
     return pa.array(values, type_)
 
 
-def values_from_arrow(column: pa.ChunkedArray, wanted: Column) -> list[object]:
-    """Give the values SQLite keeps for an Arrow column of any fitting type.
+def values_from_arrow(column: "ArrowColumn", wanted: Column) -> Sequence[Value]:
+    """Give the values SQLite keeps for an Arrow column of a fitting type.
+
+    Days and instants may also be given as ISO texts, integers where the column is real, and whole real numbers where
+    it is integer. Instants are cut to milliseconds.
 
     Raises:
-        InvalidInput: the values do not fit the column's type without loss.
+        InvalidInput: the type is another one, or a value would lose something.
     """
+    if not any(accepts(column.type) for accepts in _ACCEPTED[wanted.sql]):
+        raise InvalidInput(f"{wanted.name!r} takes {wanted.sql.lower()} values, not {column.type}.")
     try:
         fitted = column.cast(wanted.arrow)
-        if pa.types.is_timestamp(wanted.arrow):
-            return pc.strftime(
-                fitted.cast(pa.timestamp("ms", tz="UTC"), safe=False), "%Y-%m-%dT%H:%M:%SZ"
-            ).to_pylist()
-        if pa.types.is_date32(wanted.arrow):
-            return fitted.cast(pa.string()).to_pylist()
-        if pa.types.is_boolean(wanted.arrow):
-            return fitted.cast(pa.int8()).to_pylist()
-        if pa.types.is_floating(wanted.arrow) and pc.any(pc.is_nan(fitted)).as_py():
-            raise InvalidInput(f"{wanted.name!r} holds NaN.", hint="Write null where a value is missing.")
-        return fitted.to_pylist()
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InvalidInput(
-            f"{wanted.name!r} takes {wanted.sql.lower()} values, but {column.type} values do not fit: {error}"
+            f"A value does not fit {wanted.name!r}, which is {wanted.sql.lower()}: {error}"
         ) from error
+    return _kept(fitted, wanted)
+
+
+def _kept(fitted: "ArrowColumn", wanted: Column) -> Sequence[Value]:
+    if wanted.sql == "DATETIME":
+        cut: ArrowColumn = fitted.cast(pa.timestamp("ms"), safe=False)
+        return pc.strftime(cut, "%Y-%m-%dT%H:%M:%SZ").to_pylist()
+    if wanted.sql == "DATE":
+        return _python(fitted.cast(pa.string()))
+    if wanted.sql == "BOOLEAN":
+        return _python(fitted.cast(pa.int8()))
+    if wanted.sql == "REAL" and not pc.all(pc.is_finite(fitted)).as_py() and fitted.null_count < len(fitted):
+        raise InvalidInput(
+            f"{wanted.name!r} holds NaN or an infinite value.", hint="Write null where it is missing."
+        )
+    return _python(fitted)
+
+
+def _python(column: "ArrowColumn") -> Sequence[Value]:
+    values: list[Value] = column.to_pylist()
+    return values
+
+
+_TEXTS = (pa.types.is_string, pa.types.is_large_string, pa.types.is_null)
+_ACCEPTED: dict[str, tuple[Callable[[pa.DataType], bool], ...]] = {
+    "TEXT": (*_TEXTS, pa.types.is_dictionary),
+    "INTEGER": (pa.types.is_integer, pa.types.is_floating, pa.types.is_null),
+    "REAL": (pa.types.is_integer, pa.types.is_floating, pa.types.is_decimal, pa.types.is_null),
+    "BOOLEAN": (pa.types.is_boolean, pa.types.is_null),
+    "DATE": (pa.types.is_date, *_TEXTS),
+    "DATETIME": (pa.types.is_timestamp, *_TEXTS),
+}
 
 
 def column_list(columns: Iterable[Column], *, prefix: str = "") -> str:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import shapely
 
 from zonetwin.core.errors import InvalidInput
@@ -39,9 +38,7 @@ _SORTS = {
 }
 
 
-def blobs_from_wkb(
-    wkb: Sequence[bytes | None] | pa.Array, sort: Geometry
-) -> tuple[list[bytes | None], Bounds]:
+def blobs_from_wkb(wkb: Sequence[bytes | None], sort: Geometry) -> tuple[list[bytes | None], Bounds]:
     """Encode geometries of a kind as GeoPackage blobs.
 
     Args:
@@ -54,9 +51,8 @@ def blobs_from_wkb(
     Raises:
         InvalidInput: one is not WKB, is empty, of the wrong sort, or leaves the range of lon/lat; its row is named.
     """
-    values = np.array(
-        wkb.to_pylist() if isinstance(wkb, (pa.Array, pa.ChunkedArray)) else list(wkb), dtype=object
-    )
+    values = np.empty(len(wkb), dtype=object)
+    values[:] = wkb
     try:
         shapes = shapely.force_2d(shapely.from_wkb(values))
     except (shapely.errors.GEOSException, TypeError) as error:
@@ -68,7 +64,7 @@ def blobs_from_wkb(
     shapes = _as_stored(shapes, sort)
     bounds = shapely.bounds(shapes)
     _check_range(bounds, present)
-    return _join(shapely.to_wkb(shapes, byte_order=1), bounds, present), bounds
+    return _join(list(shapely.to_wkb(shapes, byte_order=1)), bounds, present), bounds
 
 
 def bounds_of_blob(blob: bytes) -> tuple[float, float, float, float]:
@@ -140,7 +136,7 @@ def _check_range(bounds: Bounds, present: npt.NDArray[np.bool_]) -> None:
         )
 
 
-def _join(wkb: npt.NDArray[np.object_], bounds: Bounds, present: npt.NDArray[np.bool_]) -> list[bytes | None]:
+def _join(wkb: list[bytes], bounds: Bounds, present: npt.NDArray[np.bool_]) -> list[bytes | None]:
     headers = np.zeros(len(bounds), dtype=_HEADER)
     headers["magic"], headers["flags"], headers["srs"] = b"GP", _FLAGS, SRS_ID
     headers["envelope"] = bounds[:, [0, 2, 1, 3]]

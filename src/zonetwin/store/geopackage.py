@@ -112,7 +112,8 @@ def add_kind(connection: sqlite3.Connection, kind: Kind, columns: tuple[Column, 
         f'create table "{name}" ("fid" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,\n{current})'
     )
     connection.execute(
-        f'create table "{over}" ("version" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,\n"fid" INTEGER NOT NULL,\n{past})'
+        f'create table "{over}" ("version" INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,\n'
+        f'"fid" INTEGER NOT NULL,\n{past})'
     )
     connection.execute(f'create index "{name}_key" on "{name}" ("key", "source")')
     connection.execute(f'create index "{over}_fid" on "{over}" ("fid")')

@@ -30,7 +30,7 @@ def with_dollar_parameters(sql: str) -> str:
     `::` and everything inside texts and comments.
     """
     import sqlglot
-    from sqlglot.tokens import TokenType
+    from sqlglot.tokenizer_core import TokenType
 
     tokens = sqlglot.tokenize(sql, read="duckdb")
     values = {

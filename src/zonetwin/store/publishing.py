@@ -177,7 +177,8 @@ def _inferred(sql: str, tables: Mapping[str, Mapping[str, str]]) -> dict[str, st
     schema: dict[str, object] = {name: dict(columns) for name, columns in tables.items()}
     query = qualify(sqlglot.parse_one(sql, read="sqlite"), schema=schema, dialect="sqlite")
     typed = annotate_types(query, schema=schema, dialect="sqlite")
-    return {column.alias_or_name: _type_name(column) for column in typed.selects}
+    selects = typed.selects if isinstance(typed, sqlglot.exp.Query) else []
+    return {column.alias_or_name: _type_name(column) for column in selects}
 
 
 def _type_name(column: "exp.Expr") -> str:

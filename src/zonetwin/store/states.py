@@ -219,25 +219,24 @@ def open_state(
 
 def kind_schema(kind: Kind) -> pa.Schema:
     """Give the columns of a kind's published table."""
-    return pa.schema(
-        [
-            ("fid", pa.int64()),
-            ("feature", pa.string()),
-            ("key", pa.string()),
-            ("source", pa.int64()),
-            ("geom", pa.binary()),
-            ("valid_from", pa.date32()),
-            ("change", pa.int64()),
-            *((item.name, ARROW_TYPES[item.type]) for item in kind.properties),
-            ("more", pa.string()),
-            ("area", pa.string()),
-        ]
-    )
+    columns: dict[str, pa.DataType] = {
+        "fid": pa.int64(),
+        "feature": pa.string(),
+        "key": pa.string(),
+        "source": pa.int64(),
+        "geom": pa.binary(),
+        "valid_from": pa.date32(),
+        "change": pa.int64(),
+        **{item.name: ARROW_TYPES[item.type] for item in kind.properties},
+        "more": pa.string(),
+        "area": pa.string(),
+    }
+    return pa.schema(columns)
 
 
 def kind_table(kind: Kind, features: pa.Table, *, crs: str, locate: Locate | None) -> pa.Table:
     """Make the published table of features read from the record: metric geometry, `feature` and `area`."""
-    shapes = metric_shapes(features["geom"], crs)
+    shapes = metric_shapes(features["geom"].to_pylist(), crs)
     columns: dict[str, object] = {name: features[name] for name in features.column_names}
     columns["feature"] = pa.array([f"{kind.name}/{fid}" for fid in features["fid"].to_pylist()], pa.string())
     columns["geom"] = pa.array(shapely.to_wkb(shapes), pa.binary())
@@ -246,14 +245,21 @@ def kind_table(kind: Kind, features: pa.Table, *, crs: str, locate: Locate | Non
     return pa.table([columns[name] for name in schema.names], schema=schema)
 
 
-def metric_shapes(wkb: pa.ChunkedArray, crs: str) -> npt.NDArray[np.object_]:
+def metric_shapes(wkb: Sequence[bytes | None], crs: str) -> npt.NDArray[np.object_]:
     """Project WKB in lon/lat to a metric CRS.
 
     Raises:
         InvalidInput: a place lies outside the domain of the CRS.
     """
-    shapes = shapely.from_wkb(np.array(wkb.to_pylist(), dtype=object))
-    projected = shapely.transform(shapes, transformer(LONLAT, crs).transform, interleaved=False)
+    values = np.empty(len(wkb), dtype=object)
+    values[:] = wkb
+    shapes = shapely.from_wkb(values)
+    to_metric = transformer(LONLAT, crs)
+
+    def project(lonlat: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        return np.column_stack(to_metric.transform(lonlat[:, 0], lonlat[:, 1]))
+
+    projected = shapely.transform(shapes, project)
     bounds = shapely.bounds(projected)
     wrong = ~shapely.is_missing(projected) & ~np.isfinite(bounds).all(axis=1)
     if wrong.any():

@@ -5,7 +5,7 @@ the new version holds from where the old one did. With it, the old version is ov
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -191,7 +191,8 @@ def _encoded(
     rows = features.num_rows
     values: dict[str, Iterable[object]] = {column.name: [fixed.get(column.name)] * rows for column in columns}
     given = set(features.column_names)
-    blobs, bounds = blobs_from_wkb(features["geom"] if "geom" in given else [None] * rows, kind.geometry)
+    wkb: Sequence[bytes | None] = features["geom"].to_pylist() if "geom" in given else [None] * rows
+    blobs, bounds = blobs_from_wkb(wkb, kind.geometry)
     for column in columns:
         if column.name == "geom":
             values["geom"] = blobs
@@ -206,13 +207,13 @@ def _encoded_row(kind: Kind, values: Mapping[str, Value]) -> tuple[dict[str, Val
     encoded: dict[str, Value] = {}
     bounds = None
     for name, value in values.items():
-        if name == "geom":
-            blobs, bounds = blobs_from_wkb(
-                [bytes(value) if isinstance(value, bytes) else None], kind.geometry
-            )
-            if has_place(kind):
-                encoded["geom"] = blobs[0]
+        if name != "geom":
+            given = pa.table({"value": [value]})["value"]
+            (encoded[name],) = values_from_arrow(given, known[name])
             continue
-        (kept,) = values_from_arrow(pa.chunked_array([pa.array([value])]), known[name])
-        encoded[name] = kept  # type: ignore[assignment]
+        if value is not None and not isinstance(value, bytes):
+            raise InvalidInput("A geometry is given as WKB.")
+        (blob,), bounds = blobs_from_wkb([value], kind.geometry)
+        if has_place(kind):
+            encoded["geom"] = blob
     return encoded, bounds
