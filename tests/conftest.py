@@ -45,6 +45,10 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if real_data_folder() is None:
-        terminalreporter.write_line("not run: tests over real files (no folder in ZONETWIN_DATA or ../shared/data)")
+        terminalreporter.write_line(
+            "not run: tests over real files (no folder in ZONETWIN_DATA or ../shared/data)"
+        )
     if os.environ.get("CI") == "true" and terminalreporter.stats.get("skipped"):
-        terminalreporter.write_line("failed: with CI=true every test must run; the skipped ones are listed above")
+        terminalreporter.write_line(
+            "failed: with CI=true every test must run; the skipped ones are listed above"
+        )

@@ -38,7 +38,9 @@ def run_command(
     if command is None:
         raise NotFound(f"There is no command {name!r}.", hint=f"There are: {', '.join(COMMANDS)}.")
     if unknown := sorted(set(arguments) - command.arguments):
-        raise InvalidInput(f"{name!r} does not take {unknown}.", hint=f"It takes: {sorted(command.arguments)}.")
+        raise InvalidInput(
+            f"{name!r} does not take {unknown}.", hint=f"It takes: {sorted(command.arguments)}."
+        )
     return command.run(zone, arguments, actor, progress)
 
 
@@ -93,7 +95,9 @@ def _projects_diff(zone: Zone, arguments: Mapping[str, object], actor: Actor, pr
 def _projects_apply(zone: Zone, arguments: Mapping[str, object], actor: Actor, progress: Progress) -> Json:
     from zonetwin.zone.projects_xlsx import apply_projects
 
-    return apply_projects(zone, _path(arguments, "path"), token=_required(arguments, "token"), actor=actor).as_json()
+    return apply_projects(
+        zone, _path(arguments, "path"), token=_required(arguments, "token"), actor=actor
+    ).as_json()
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -128,7 +132,7 @@ def _optional_path(arguments: Mapping[str, object], name: str) -> Path | None:
 def _path(arguments: Mapping[str, object], name: str) -> Path:
     path = Path(_required(arguments, name))
     if not path.is_file():
-        raise NotFound(f"There is no file {path.name!r} there.", hint="Check the path; relative ones start here.")
+        raise NotFound(
+            f"There is no file {path.name!r} there.", hint="Check the path; relative ones start here."
+        )
     return path
-
-

@@ -18,7 +18,12 @@ SOURCE = Source(name="zone", licence="as given", note="given when the zone was m
 
 
 def new_zone(
-    folder: Path, *, settings: ZoneSettings, boundary: Path | None = None, box: Box | None = None, actor: Actor
+    folder: Path,
+    *,
+    settings: ZoneSettings,
+    boundary: Path | None = None,
+    box: Box | None = None,
+    actor: Actor,
 ) -> None:
     """Make a zone in a folder that is empty or absent.
 
@@ -30,7 +35,9 @@ def new_zone(
         InvalidInput: the settings, the boundary or the packs have faults.
     """
     if folder.exists() and any(folder.iterdir()):
-        raise Conflict(f"The folder {folder.name!r} is not empty.", hint="Give another name, or empty it first.")
+        raise Conflict(
+            f"The folder {folder.name!r} is not empty.", hint="Give another name, or empty it first."
+        )
     checked_settings(settings)
     area = _area(boundary, box)
     made = not folder.exists()
@@ -52,7 +59,8 @@ def _area(boundary: Path | None, box: Box | None) -> shapely.Geometry | None:
     if box is not None:
         if not (-180 <= box.west < box.east <= 180 and -90 <= box.south < box.north <= 90):
             raise InvalidInput(
-                f"{box.as_tuple()} is not a box.", hint="Give west,south,east,north in degrees, west < east, south < north."
+                f"{box.as_tuple()} is not a box.",
+                hint="Give west,south,east,north in degrees, west < east, south < north.",
             )
         return shapely.box(*box.as_tuple())
     return _read_boundary(boundary) if boundary is not None else None
@@ -65,16 +73,20 @@ def _read_boundary(file: Path) -> shapely.Geometry:
         shapes = [shapely.from_geojson(json.dumps(geometry)) for geometry in _geometries(document)]
     except (OSError, ValueError, KeyError, TypeError, shapely.errors.GEOSException) as error:
         raise InvalidInput(
-            f"The boundary {file.name!r} cannot be read: {error}.", hint="Give a GeoJSON file of polygons in lon/lat."
+            f"The boundary {file.name!r} cannot be read: {error}.",
+            hint="Give a GeoJSON file of polygons in lon/lat.",
         ) from error
     polygons = [shape for shape in shapes if shape.geom_type in ("Polygon", "MultiPolygon")]
     if not polygons:
-        raise InvalidInput(f"The boundary {file.name!r} holds no polygon.", hint="Give a GeoJSON file of polygons.")
+        raise InvalidInput(
+            f"The boundary {file.name!r} holds no polygon.", hint="Give a GeoJSON file of polygons."
+        )
     united = shapely.make_valid(shapely.union_all(polygons))
     west, south, east, north = united.bounds
     if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
         raise InvalidInput(
-            f"The boundary {file.name!r} reaches {united.bounds}: not lon/lat.", hint="Convert it to EPSG:4326 first."
+            f"The boundary {file.name!r} reaches {united.bounds}: not lon/lat.",
+            hint="Convert it to EPSG:4326 first.",
         )
     return united
 

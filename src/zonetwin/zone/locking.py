@@ -53,7 +53,8 @@ def held_by(folder: Path, server: Server) -> Iterator[None]:
             other = handle.read()
             address = json.loads(other)["address"] if other else "an address not yet known"
             raise Conflict(
-                f"The zone is already served at {address}.", hint="Open that address, or stop that server first."
+                f"The zone is already served at {address}.",
+                hint="Open that address, or stop that server first.",
             )
         handle.seek(0)
         handle.truncate()

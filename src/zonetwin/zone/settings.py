@@ -36,7 +36,9 @@ def read_settings(folder: Path) -> ZoneSettings:
     """
     file = folder / "zone.toml"
     if not file.is_file():
-        raise NotFound(f"{str(folder)!r} is not a zone: it has no zone.toml.", hint="Make one with `zonetwin new`.")
+        raise NotFound(
+            f"{str(folder)!r} is not a zone: it has no zone.toml.", hint="Make one with `zonetwin new`."
+        )
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
