@@ -10,14 +10,14 @@ with progress as (
         sum(
             case
                 when cast(on_day as date) >= cast(:start as date) and cast(on_day as date) < cast(:end as date)
-                then coalesce(cast(verified as decimal(18, 3)), 0)
+                then coalesce(cast(verified as decimal(24, 9)), 0)
                 else 0
             end
         ) as verified,
         sum(
             case
                 when cast(on_day as date) >= cast(:start as date) and cast(on_day as date) < cast(:end as date)
-                then coalesce(cast(claimed as decimal(18, 3)), 0)
+                then coalesce(cast(claimed as decimal(24, 9)), 0)
                 else 0
             end
         ) as claimed
@@ -42,10 +42,10 @@ project as (
             and c.stage <> 'cancelled',
             false
         ) as is_claimed,
-        cast(q.planned as decimal(18, 3)) as planned,
-        cast(q.claimed as decimal(18, 3)) as claimed,
-        cast(q.verified as decimal(18, 3)) as verified,
-        cast(nullif(:otherwise, '') as decimal(18, 3)) as fallback,
+        cast(q.planned as decimal(24, 9)) as planned,
+        cast(q.claimed as decimal(24, 9)) as claimed,
+        cast(q.verified as decimal(24, 9)) as verified,
+        cast(nullif(:otherwise, '') as decimal(24, 9)) as fallback,
         p.verified as verified_in_span,
         p.claimed as claimed_in_span
     from cases as c
