@@ -8,6 +8,7 @@ import csv
 import io
 from pathlib import Path
 
+from zonetwin.core.units import UNITS
 from zonetwin.packs.issues import Issues, nearest_hint
 from zonetwin.packs.model import Place, Table
 from zonetwin.packs.names import check_identifier
@@ -43,6 +44,7 @@ def read_table(path: Path, *, name: str, pack: str, file: str, issues: Issues) -
         issues.add(Place(file, 1), "The file is empty.", "A table needs at least its header row.")
     table = Table(name, pack, file, columns, tuple(rows), tuple(lines))
     _check_statuses(table, issues)
+    _check_units(table, issues)
     return table
 
 
@@ -78,6 +80,14 @@ def _check_statuses(table: Table, issues: Issues) -> None:
                 place, f"The status is {row['status']!r}, expected one of: {', '.join(STATUSES)}.",
                 nearest_hint(row["status"], STATUSES),
             )  # fmt: skip
+
+
+def _check_units(table: Table, issues: Issues) -> None:
+    """See that what a column `unit` says is a unit; an empty cell is none."""
+    for row, line in zip(table.rows, table.lines, strict=True):
+        unit = row.get("unit", "")
+        if unit and unit not in UNITS:
+            issues.add_unknown(Place(table.file, line), "The unit", unit, UNITS)
 
 
 def joined(first: Table, second: Table) -> Table:
