@@ -124,8 +124,9 @@ def test_without_facilities_nothing_is_near() -> None:
     ]
 
 
-def test_five_minutes_at_the_default_pace_are_3335_decimetres() -> None:
-    assert decimetres_within(minutes=5, metres_per_minute=66.7) == 3335
+def test_five_minutes_at_two_thirds_of_a_hundred_metres_are_3333_decimetres() -> None:
+    assert decimetres_within(minutes=5, metres_per_minute=66.667) == 3333
+    assert decimetres_within(minutes=1, metres_per_minute=33.35) == 334  # half a decimetre rounds up
 
 
 corner = st.tuples(st.integers(0, 3), st.integers(0, 3))

@@ -14,9 +14,6 @@ import shapely
 
 from zonetwin.analysis.network import Floats, Geometries, Ints, Network, points_of
 
-TOLERANCE_M = 10.0
-"""How near an outline a way must end, or a gate lie, to count as entering (design: ±10 m)."""
-
 OUTLINE_STEP_M = 25.0
 """Distance between the points that stand for an open outline."""
 
@@ -48,29 +45,30 @@ class Entrances:
         return len(self.place)
 
 
-def entrances_of(network: Network, places: Geometries, given: Entrances) -> Entrances:
+def entrances_of(network: Network, places: Geometries, given: Entrances, *, tolerance_m: float) -> Entrances:
     """Find where places are entered.
 
     Args:
         network: The walkable network.
         places: Points, lines or polygons in the zone's metric CRS; None has no entrance.
         given: Entrances the data gives; a place that has one gets no other.
+        tolerance_m: How near an outline the loose end of a way must be to enter.
     """
     rows = np.arange(len(places))
     open_rows = rows[~np.isin(rows, given.place) & ~shapely.is_missing(places) & ~shapely.is_empty(places)]
     is_point = shapely.get_dimensions(places[open_rows]) == 0
-    entered = _entered(network, places, open_rows[~is_point])
+    entered = _entered(network, places, open_rows[~is_point], tolerance_m)
     left = open_rows[~is_point & ~np.isin(open_rows, entered.place)]
     return _sorted([given, _points(places, open_rows[is_point]), entered, _outline_points(places, left)])
 
 
-def gates_by_outline(gates: Floats, places: Geometries) -> tuple[Ints, Ints]:
-    """Pair gates (x, y) with the places whose outline lies within the tolerance: rows of gates, of places."""
+def gates_by_outline(gates: Floats, places: Geometries, *, tolerance_m: float) -> tuple[Ints, Ints]:
+    """Pair gates (x, y) with the places whose outline lies within a tolerance: rows of gates, of places."""
     if not len(gates) or not len(places):
         return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
     outlines = shapely.boundary(places)
     tree = shapely.STRtree(outlines)
-    gate, place = tree.query(points_of(gates), predicate="dwithin", distance=TOLERANCE_M)
+    gate, place = tree.query(points_of(gates), predicate="dwithin", distance=tolerance_m)
     return gate.astype(np.int64), place.astype(np.int64)
 
 
@@ -89,7 +87,7 @@ def _points(places: Geometries, rows: Ints) -> Entrances:
     return _made(rows, shapely.get_coordinates(shapely.centroid(places[rows])), How.POINT)
 
 
-def _entered(network: Network, places: Geometries, rows: Ints) -> Entrances:
+def _entered(network: Network, places: Geometries, rows: Ints, tolerance_m: float) -> Entrances:
     """Find where edges cross outlines, and loose ends of ways near them."""
     if not len(rows) or not network.edge_count:
         return no_entrances()
@@ -99,7 +97,7 @@ def _entered(network: Network, places: Geometries, rows: Ints) -> Entrances:
     points, of_crossing = shapely.get_coordinates(crossings, return_index=True)
     loose = network.nodes[_loose_ends(network)]
     near_at, near = shapely.STRtree(points_of(loose)).query(
-        outlines, predicate="dwithin", distance=TOLERANCE_M
+        outlines, predicate="dwithin", distance=tolerance_m
     )
     place = np.r_[rows[at[of_crossing]], rows[near_at]]
     found = np.concatenate([points, loose[near]])

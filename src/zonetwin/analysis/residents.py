@@ -117,6 +117,13 @@ def residents_of_cells(
     return _shared(persons, found)
 
 
+def cells_holding(cells: Geometries, points: Floats) -> Bools:
+    """Tell which cells have at least one of the points on their ground."""
+    holding = np.zeros(len(cells), dtype=bool)
+    holding[_inside(_ground(cells), points, ~holding)[0]] = True
+    return holding
+
+
 def _shared(persons: Floats, found: list[tuple[Ints, Ints, Floats, Floats, Method]]) -> Placed:
     cell = np.concatenate([one[0] for one in found]).astype(np.int64)
     order = np.argsort(cell, kind="stable")

@@ -1,0 +1,162 @@
+"""Computing one indicator over one period on a bench: its rows, its proof and its measurements."""
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib.metadata import version
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from zonetwin.analysis.rollup import Total
+from zonetwin.core.period import Period
+from zonetwin.indicators.evaluate import Evaluation, evaluate
+from zonetwin.indicators.model import Measurement, Proof
+from zonetwin.indicators.proof import keep_table, proof_id, rows_digest
+from zonetwin.indicators.records import KeptProof
+from zonetwin.packs.model import Indicator, Table
+from zonetwin.store.model import Selection, Store
+from zonetwin.zone.bench import Bench, reads_of
+from zonetwin.zone.places import places_of
+from zonetwin.zone.state import parents_of
+from zonetwin.zone.zone import Zone
+
+FOLDER = "proofs"
+_PROGRAMS = ("zonetwin", "duckdb", "numpy", "scipy", "shapely", "pyarrow", "pyproj")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """Everything a value depends on: the declaration, the period, the zone's day, and a state on a bench."""
+
+    indicator: Indicator
+    period: Period
+    today: date
+    bench: Bench
+
+    @property
+    def digest(self) -> str:
+        """Hash of the declaration, the period, the day and the content of every table read."""
+        reads = reads_of(self.indicator, self.bench.packs)
+        packs = self.bench.packs.tables
+        parts = [
+            self.indicator.name,
+            self.indicator.version,
+            str(self.period),
+            self.today.isoformat(),
+            *(self.bench.file_name(name) for name in (*reads.tables, *self._framing)),
+            *(_table_digest(packs[name]) if name in packs else name for name in reads.pack_tables),
+            repr(sorted(environment().items())),
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    @property
+    def _framing(self) -> tuple[str, ...]:
+        return ("area",) if self.indicator.per == "area" else ("organisation",)
+
+
+def evaluated(basis: Basis) -> Evaluation:
+    """Run the indicator's statement and add its rows up."""
+    bench = basis.bench
+    name = bench.state.name
+    return evaluate(
+        basis.indicator,
+        bench.session_for(basis.indicator),
+        basis.period,
+        today=basis.today,
+        parents=parents_of(bench.state.record, basis.indicator, Selection(at=name.at, known=name.known)),
+    )
+
+
+def compute(basis: Basis, zone: Zone) -> tuple[KeptProof, list[Measurement]]:
+    """Compute one indicator over one period and put its rows into the zone's proofs.
+
+    Raises:
+        InvalidInput: the statement cannot be run, or gives other columns than a proof has.
+    """
+    indicator, bench = basis.indicator, basis.bench
+    found = evaluated(basis)
+    folder = zone.folder / FOLDER
+    places = keep_table(folder, places_of(found.rows, indicator, bench))
+    digest = keep_table(folder, found.rows)
+    state = str(bench.state.name)
+    proof = Proof(
+        id=proof_id(indicator.name, indicator.version, state, str(basis.period), digest),
+        indicator=indicator.name,
+        version=indicator.version,
+        state=state,
+        period=basis.period,
+        today=basis.today,
+        rows=len(found.rows),
+        digest=digest,
+        made_at=zone.clock.now(),
+        environment=environment(),
+    )
+    newest = data_date(basis, zone)
+    measurements = [
+        _measurement(basis, code, total, newest, proof.id) for code, total in sorted(found.totals.items())
+    ]
+    return KeptProof(proof, places, basis.digest), measurements
+
+
+def _measurement(basis: Basis, area: str, total: Total, newest: date | None, proof: str) -> Measurement:
+    return Measurement(
+        indicator=basis.indicator.name,
+        area=area,
+        period=basis.period,
+        value=total.value,
+        claimed=total.claimed,
+        unit=basis.indicator.unit,
+        low=total.low,
+        high=total.high,
+        counted=total.counted,
+        of=total.of,
+        unknown=total.unknown,
+        unknown_reasons=total.unknown_reasons,
+        data_date=newest,
+        proof=proof,
+    )
+
+
+@lru_cache(maxsize=1)
+def environment() -> Mapping[str, str]:
+    """Name the programs a value was computed with; the same ones give the same bytes."""
+    programs = {name: version(name) for name in _PROGRAMS}
+    return {"python": platform.python_version(), "machine": platform.machine(), **programs}
+
+
+def data_date(basis: Basis, zone: Zone) -> date | None:
+    """Give the day of the newest data read: when its source was obtained, else when it was recorded.
+
+    Never later than the zone's day, which may be pinned in the past.
+    """
+    record = basis.bench.state.record
+    reads = reads_of(basis.indicator, basis.bench.packs)
+    days = [_newest_day(name, basis.bench, record, zone) for name in reads.tables]
+    newest = max((day for day in days if day), default=None)
+    return min(newest, basis.today) if newest else None
+
+
+def _newest_day(name: str, bench: Bench, record: Store, zone: Zone) -> date | None:
+    if name not in bench.state.tables() or not bench.row_count(name):
+        return None
+    recorded = _day_of_change(record, record.kind_change(name), zone)
+    if name not in record.kinds:
+        return recorded
+    sources = pq.read_table(bench.state.path(name), columns=["source"]).column("source").unique()
+    obtained = {id_: source.obtained_on for id_, source in record.sources()}
+    days = [obtained.get(int(id_ or 0)) or recorded for id_ in sources.to_pylist()]
+    return max((day for day in days if day), default=None)
+
+
+def _day_of_change(record: Store, change: int, zone: Zone) -> date | None:
+    found = record.changes(before=change + 1, limit=1) if change else []
+    return found[0].at.astimezone(zone.clock.zone).date() if found else None
+
+
+def _table_digest(table: Table) -> str:
+    text = pa.table({name: [row[name] for row in table.rows] for name in table.columns})
+    return rows_digest(text) if len(table.rows) else repr(table.columns)
