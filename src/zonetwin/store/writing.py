@@ -5,21 +5,23 @@ the new version holds from where the old one did. With it, the old version is ov
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 
 from zonetwin.core.errors import InvalidInput, NotFound
 from zonetwin.core.kind import Kind
 from zonetwin.core.source import Source
 from zonetwin.core.space import Box
-from zonetwin.store import changes
+from zonetwin.store import changes, rtree_packing
 from zonetwin.store.columns import Column, column_list, columns_of, has_place, instant_text, values_from_arrow
 from zonetwin.store.connection import plain_errors
 from zonetwin.store.geometry_blob import Bounds, blobs_from_wkb, bounds_of_blob, box_of_bounds, join_boxes
-from zonetwin.store.geopackage import past_table
+from zonetwin.store.geopackage import create_rtree_triggers, drop_rtree_triggers, past_table, rtree_of
 from zonetwin.store.inspection import Inspector
 from zonetwin.store.model import Row, Value
 
@@ -62,25 +64,18 @@ class SqliteWriter:
     def add(self, kind: str, features: pa.Table, *, source: int, valid_from: date | None = None) -> list[int]:
         """Add features and give their new fids, in order."""
         declared = self._kind(kind)
-        columns = columns_of(declared)
         _check_given(declared, features.column_names)
         first = self._next_fid(kind)
-        for start in range(0, features.num_rows, _ROWS_AT_ONCE):
-            part = features.slice(start, _ROWS_AT_ONCE)
-            fixed: dict[str, Value] = {
-                "source": source,
-                "valid_from": valid_from.isoformat() if valid_from else None,
-                "recorded_at": instant_text(self.at),
-                "change": self.change,
-            }
-            values, bounds = _encoded(declared, columns, part, fixed)
-            values["fid"] = range(first + start, first + start + part.num_rows)
-            marks = ", ".join("?" * len(columns))
-            self._connection.executemany(
-                f'insert into "{kind}" ({column_list(columns)}) values ({marks})',
-                zip(*(values[column.name] for column in columns), strict=True),
-            )
-            self._widen(bounds)
+        fixed: Row = {
+            "source": source,
+            "valid_from": valid_from.isoformat() if valid_from else None,
+            "recorded_at": instant_text(self.at),
+            "change": self.change,
+        }
+        with self._whole(), self._tree_kept(declared, features.num_rows) as note_bounds:
+            for start in range(0, features.num_rows, _ROWS_AT_ONCE):
+                part = features.slice(start, _ROWS_AT_ONCE)
+                note_bounds(self._insert(declared, part, first + start, fixed))
         self.touch(kind, features.num_rows)
         return list(range(first, first + features.num_rows))
 
@@ -93,11 +88,11 @@ class SqliteWriter:
         if "valid_from" in values:
             raise InvalidInput("A revision's `valid_from` is not among its values.", hint="Give it by name.")
         new, bounds = _encoded_row(declared, values)
-        self._archive(declared, fid, valid_to=valid_from)
         if valid_from is not None:
             new["valid_from"] = valid_from.isoformat()
         new |= {"recorded_at": instant_text(self.at), "change": self.change}
         assigned = ", ".join(f'"{name}" = :{name}' for name in new)
+        self._archive(declared, fid, valid_to=valid_from)
         self._connection.execute(f'update "{kind}" set {assigned} where fid = :fid_', {**new, "fid_": fid})
         if bounds is not None:
             self._widen(bounds)
@@ -154,6 +149,47 @@ class SqliteWriter:
         """Give the fid after the highest ever used, also by features that have ended."""
         row = self._connection.execute("select seq from sqlite_sequence where name = ?", (kind,)).fetchone()
         return int(row[0]) + 1 if row else 1
+
+    def _insert(self, kind: Kind, features: pa.Table, first: int, fixed: Row) -> Bounds:
+        columns = columns_of(kind)
+        values, bounds = _encoded(kind, columns, features, fixed)
+        values["fid"] = range(first, first + features.num_rows)
+        marks = ", ".join("?" * len(columns))
+        self._connection.executemany(
+            f'insert into "{kind.name}" ({column_list(columns)}) values ({marks})',
+            zip(*(values[column.name] for column in columns), strict=True),
+        )
+        self._widen(bounds)
+        return bounds
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """Undo what the block wrote if it fails, so that a caller may catch the error and go on with the Change."""
+        self._connection.execute("savepoint whole")
+        try:
+            with plain_errors(self._file):
+                yield
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has undone the whole transaction already
+                self._connection.execute("rollback to whole")
+                self._connection.execute("release whole")
+            raise
+        self._connection.execute("release whole")
+
+    @contextmanager
+    def _tree_kept(self, kind: Kind, rows: int) -> Iterator[Callable[[Bounds], None]]:
+        """Keep the R*Tree in step with rows that are being added: by its triggers, or in bulk where that is faster."""
+        tree = rtree_of(kind.name)
+        if not has_place(kind) or not rtree_packing.is_worthwhile(self._connection, tree, rows):
+            yield lambda bounds: None
+            return
+        parts: list[Bounds] = []
+        first = self._next_fid(kind.name)
+        drop_rtree_triggers(self._connection, kind.name)
+        yield parts.append
+        bounds = np.concatenate(parts)
+        rtree_packing.pack_into(self._connection, tree, np.arange(first, first + len(bounds)), bounds)
+        create_rtree_triggers(self._connection, kind.name, "fid")
 
     def _archive(self, kind: Kind, fid: int, *, valid_to: date | None) -> None:
         geometry = "geom" if has_place(kind) else "null"
