@@ -17,6 +17,9 @@ from zonetwin.plans.rules import VerdictRules
 ORDER = (Status.MISSED, Status.BEHIND, Status.AT_RISK, Status.ON_TRACK, Status.MET)
 """Scored verdicts from worst to best."""
 
+ROUNDING = 1e-9
+"""Relative slack of every comparison: a value that went through another unit may miss by its last digit."""
+
 Series = tuple[Measured, ...]
 """Measurements of one indicator in the target's unit, in any order."""
 
@@ -155,7 +158,7 @@ def _answered(question: Question, found: Measured, value: float) -> Finding | No
 def is_reached(target: Target, value: float, rules: VerdictRules) -> bool:
     """Tell whether a value is what a target asks for; about-figures within their tolerance."""
     limit, high = target.value, target.value if target.value_max is None else target.value_max
-    slack = abs(limit) * (rules.approx_tolerance if target.comparator == "~" else 1e-9)
+    slack = abs(limit) * (rules.approx_tolerance if target.comparator == "~" else ROUNDING)
     if target.direction == "down":
         return value <= high + slack
     if target.direction == "exact":
@@ -171,7 +174,8 @@ def is_open(target: Target, found: Measured, rules: VerdictRules) -> bool:
 
 
 def pace_status(done: float, expected: float, rules: VerdictRules) -> Status:
-    """Compare what is done with what an even pace expects."""
+    """Compare what is done with what an even pace expects; the last digit of a converted unit decides nothing."""
+    done += abs(expected) * ROUNDING
     if done >= expected * rules.on_track_share:
         return Status.ON_TRACK
     return Status.AT_RISK if done >= expected * rules.at_risk_share else Status.BEHIND

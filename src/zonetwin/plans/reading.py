@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import get_args
 
-from zonetwin.core.errors import InvalidPack
+from zonetwin.core.errors import InvalidPack, Issue
 from zonetwin.core.gap import Gap
 from zonetwin.core.text import Text
 from zonetwin.core.units import UNITS
@@ -80,12 +80,12 @@ def read_plans(catalogue: Catalogue) -> tuple[Plan, ...]:
     return plans
 
 
-def plan_faults(catalogue: Catalogue) -> tuple[str, ...]:
-    """List the faults `read_plans` would raise, one line each."""
+def plan_faults(catalogue: Catalogue) -> tuple[Issue, ...]:
+    """List the faults for which `read_plans` would refuse the plan packs."""
     try:
         read_plans(catalogue)
     except InvalidPack as error:
-        return tuple(str(issue) for issue in error.issues)
+        return error.issues
     return ()
 
 

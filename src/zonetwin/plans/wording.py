@@ -40,7 +40,15 @@ def joined(sentences: Iterable[Text]) -> Text:
 
 
 def aim_text(target: Target) -> Text:
-    """Write what a target asks for, with its comparator: `≥ 3,000 亩`, `3–5`, `about 2,500`."""
+    """Write what a target asks for, with its comparator: `≥ 3,000 mu`, `3–5-year`, `about 2,500 homes`, `a year`."""
+    aim = _compared(target)
+    years = (target.start.year, target.deadline.year) if target.start and target.deadline else (0, 0)
+    if target.cadence == "annual" and years[0] != years[1] and not target.unit.endswith("/季度"):
+        return Text(f"每年 {aim.zh}", f"{aim.en} a year")
+    return aim
+
+
+def _compared(target: Target) -> Text:
     value = amount(target.value, target.unit)
     if target.value_max is not None:
         high = amount(target.value_max, target.unit)
@@ -128,8 +136,8 @@ def year_result(target: Target, year: int, value: float, *, is_full: bool, is_do
 def year_pace(target: Target, expected: float, day: date) -> Text:
     even, aim = amount(expected, target.unit), aim_text(target)
     return Text(
-        f"匀速到 {day} 应为 {even.zh};目标为每年 {aim.zh}。",
-        f"An even pace would stand at {even.en} on {day}; the target is {aim.en} a year.",
+        f"匀速到 {day} 应为 {even.zh};目标为{aim.zh}。",
+        f"An even pace would stand at {even.en} on {day}; the target is {aim.en}.",
     )
 
 

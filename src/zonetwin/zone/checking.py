@@ -13,6 +13,7 @@ from zonetwin.core.errors import InvalidPack, Issue
 from zonetwin.packs.check import check_catalogue
 from zonetwin.packs.load import load_catalogue
 from zonetwin.packs.model import Catalogue
+from zonetwin.plans.reading import plan_faults
 from zonetwin.store.model import Store
 from zonetwin.store.sqlite import open_store
 from zonetwin.zone.access import SCHEMA as ACCESS
@@ -68,7 +69,10 @@ def check_zone(zone: Zone) -> CheckReport:
 
 
 def _report(catalogue: Catalogue, store: Store) -> CheckReport:
-    issues = check_catalogue(catalogue, published_schemas=published_schemas(store))
+    issues = [
+        *check_catalogue(catalogue, published_schemas=published_schemas(store)),
+        *plan_faults(catalogue),
+    ]
     counts = {
         "kinds": len(catalogue.kinds),
         "layers": len(catalogue.layers),
