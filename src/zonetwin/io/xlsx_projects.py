@@ -105,7 +105,7 @@ def _write_sheet(
 
     sheet = book.create_sheet(name)
     for row in rows:
-        sheet.append([_kept(cell) for cell in row])
+        sheet.append(list(row))
     for number, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
         heading = sheet.cell(1, number)
@@ -116,13 +116,10 @@ def _write_sheet(
         for cell in cells:
             if isinstance(cell.value, date):
                 cell.number_format = "yyyy-mm-dd"
+            elif cell.data_type == "f":
+                cell.data_type = "s"  # a text that begins with `=` is a text, not a formula
     sheet.freeze_panes = "C2"
     sheet.auto_filter.ref = sheet.dimensions
-
-
-def _kept(cell: Cell) -> Cell:
-    """Keep a text a text: what begins with `=` would be taken for a formula."""
-    return f"\u200b{cell}" if isinstance(cell, str) and cell.startswith("=") else cell
 
 
 def _opened(path: Path) -> "Workbook":
@@ -225,7 +222,7 @@ def _grid(sheet: "Worksheet") -> list[list[Cell]]:
 
 def _plain(value: object) -> Cell:
     if value is None or isinstance(value, str | int | float | date):
-        return value.lstrip("\u200b") if isinstance(value, str) else value
+        return value
     if isinstance(value, time | datetime):
         return value.isoformat()
     return str(value)
