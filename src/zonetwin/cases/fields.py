@@ -3,6 +3,7 @@
 Stage and done quantities are no fields: they follow from the ledger.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -27,6 +28,8 @@ FIELDS = (
     "note",
 )
 """The plain fields, in the order of forms; planned quantities come after them as `planned:NAME`."""
+
+_LONGEST = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def changed_case(case: Case, change: CaseChange, moves: Sequence[CaseMove], rule
         if item.name in ("planned_start", "planned_end"):
             values[item.name] = _day(value)
         else:
-            values[item.name] = value.strip() if isinstance(value, str) else tuple(value)
+            values[item.name] = clean_text(value) if isinstance(value, str) else tuple(map(clean_text, value))
     planned = {**planned_amounts(case), **(change.planned or {})}
     kept = {name: amount for name, amount in planned.items() if amount is not None}
     values["quantities"] = quantities_from(kept, rules.classes, moves)
@@ -93,6 +96,24 @@ def check_fields(case: Case, rules: Rules) -> None:
             f"The planned end {case.planned_end} lies before the planned start {case.planned_start}.",
             hint="Correct one of the two days.",
         )
+
+
+def clean_text(text: str) -> str:
+    """Give a text without control characters and outer blanks, which sheets and logs cannot carry.
+
+    Raises:
+        InvalidInput: it is longer than 4 000 characters.
+    """
+    kept = "".join(
+        letter
+        for letter in text.replace("\r\n", "\n").replace("\r", "\n")
+        if letter == "\n" or unicodedata.category(letter) not in ("Cc", "Cs")
+    ).strip()
+    if len(kept) > _LONGEST:
+        raise InvalidInput(
+            f"The text has {len(kept)} characters, expected at most {_LONGEST}.", hint="Attach it as a file."
+        )
+    return kept
 
 
 def planned_amounts(case: Case) -> dict[str, float]:

@@ -256,7 +256,7 @@ def _case_from_row(row: Row, quantities: tuple[Quantity, ...]) -> Case:
         targets=split_list(str(row["plan_targets"])),
         quantities=quantities,
         note=str(row["note"]),
-        area=str(row["area"]),
+        area=str(row["area"] or ""),
     )
 
 

@@ -13,7 +13,7 @@ create table case_file (
   organisation text not null,
   participants text not null,
   site text not null,
-  area text not null,
+  area text,
   stage text not null,
   stage_rank integer not null,
   verified_stage text not null,

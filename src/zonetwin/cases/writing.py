@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from zonetwin.cases.classes import Rules
 from zonetwin.cases.entries import check_claim, check_planned, check_verification, check_withdrawal
-from zonetwin.cases.fields import CaseChange, changed_case, check_fields, field_edits
+from zonetwin.cases.fields import CaseChange, changed_case, check_fields, clean_text, field_edits
 from zonetwin.cases.flow import first_stage, stage_named
 from zonetwin.cases.ledger import quantities_from, quantity_steps, stage_days, with_ledger
 from zonetwin.cases.model import Case, CaseDraft, CaseMove, Claim, Dossier, Verification
@@ -40,22 +40,22 @@ def open_case(store: Store, writer: Writer, draft: CaseDraft, rules: Rules, occa
     case = Case(
         id=0,
         flow=draft.flow,
-        key=draft.key.strip(),
-        title=draft.title.strip(),
-        title_en=draft.title_en.strip(),
+        key=clean_text(draft.key),
+        title=clean_text(draft.title),
+        title_en=clean_text(draft.title_en),
         category=draft.category,
         work=draft.work,
-        organisation=draft.organisation.strip(),
-        participants=draft.participants,
+        organisation=clean_text(draft.organisation),
+        participants=tuple(map(clean_text, draft.participants)),
         site=draft.site,
         stage=first_stage(rules.flow).name,
         verified_stage="",
         planned_start=draft.planned_start,
         planned_end=draft.planned_end,
         opened_on=draft.opened_on or occasion.today,
-        targets=draft.targets,
+        targets=tuple(map(clean_text, draft.targets)),
         quantities=quantities_from(draft.planned, rules.classes, ()),
-        note=draft.note.strip(),
+        note=clean_text(draft.note),
         area=draft.area,
     )
     check_fields(case, rules)
@@ -235,8 +235,8 @@ def _entry(
         on=on,
         recorded_at=occasion.at,
         actor=occasion.actor.name,
-        organisation=organisation.strip(),
-        note=note.strip(),
+        organisation=clean_text(organisation),
+        note=clean_text(note),
         evidence=evidence,
     )
 
@@ -328,7 +328,7 @@ def _parameters(case: Case, rules: Rules) -> Row:
         "organisation": case.organisation,
         "participants": join_list(case.participants),
         "site": case.site,
-        "area": case.area,
+        "area": case.area or None,
         "stage": case.stage,
         "stage_rank": stage_named(rules.flow, case.stage).rank,
         "verified_stage": case.verified_stage,
