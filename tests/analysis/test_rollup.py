@@ -87,9 +87,11 @@ def test_largest_and_middle_value_of_an_area_use_all_rows_inside() -> None:
     assert totals(given, "median")["n2"].value == 6.5
 
 
-def test_whole_takes_the_own_rows_of_an_area_only_and_multiplies_nothing() -> None:
-    found = totals(rows(("zone", 5, 1, None), ("north", 4, 1, None)), "whole", 100)
-    assert (found["zone"].value, found["north"].value, found["n1"].value) == (5.0, 4.0, None)
+def test_whole_takes_the_own_rows_of_an_area_only() -> None:
+    given = rows(("zone", 5, 20, None), ("north", 4, 10, None))
+    found = totals(given, "whole", 100)
+    assert (found["zone"].value, found["north"].value, found["n1"].value) == (25.0, 40.0, None)
+    assert totals(rows(("north", 7, NAN, None)), "whole", 100)["north"].value == 7.0
 
 
 counted = st.tuples(

@@ -50,3 +50,7 @@ def test_a_share_is_within_two_parts_of_its_proportion(total: int, weight: list[
     shares = shared_exactly(np.array([float(total)]), np.zeros(len(weight), dtype=int), np.array(weight))
     ideal = total * np.array(weight) / math.fsum(weight)
     assert (np.abs(shares - ideal) <= 2 / 1024 + total * 1e-12).all()
+
+
+def test_nobody_over_nothing_is_nothing() -> None:
+    assert shared_exactly(np.empty(0), np.empty(0, dtype=int), np.empty(0)).tolist() == []

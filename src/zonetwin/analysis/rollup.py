@@ -57,8 +57,8 @@ def totals_by_area(
 
     Args:
         rows: The counted objects.
-        combine: `whole` takes the sum of an area's own rows only; all others also those of the areas inside
-            it.
+        combine: `whole` takes an area's own rows only (a ratio where they have an `of`, else their sum); all
+            others also those of the areas inside it.
         factor: What a ratio is multiplied by: 100 for percent.
         parents: For each area's code the code of the area around it; a code that is not there counts for the
             top area only.
@@ -138,6 +138,10 @@ def _ratio(values: Sequence[float], of: Sequence[float], factor: float) -> float
     return factor * math.fsum(values) / whole if whole else None
 
 
+def _whole(values: Sequence[float], of: Sequence[float], factor: float) -> float | None:
+    return math.fsum(values) if all(math.isnan(part) for part in of) else _ratio(values, of, factor)
+
+
 def _max(values: Sequence[float], of: Sequence[float], factor: float) -> float | None:
     return max(values)
 
@@ -151,5 +155,5 @@ _ANSWERS: Mapping[Combine, Callable[[Sequence[float], Sequence[float], float], f
     "ratio": _ratio,
     "max": _max,
     "median": _median,
-    "whole": _sum,
+    "whole": _whole,
 }

@@ -35,7 +35,7 @@ def shared_exactly(totals: Floats, group: Ints, weights: Floats) -> Floats:
     missing = parts - np.bincount(group, weights=whole, minlength=len(totals))
     order = np.lexsort((np.arange(len(group)), -(ideal - whole), group))
     rank = np.empty(len(group), dtype=np.int64)
-    starts = np.r_[0, np.cumsum(sizes)[:-1]]
+    starts = np.cumsum(sizes) - sizes
     rank[order] = np.arange(len(group)) - np.repeat(starts, sizes)
     extra, each = np.divmod(missing[group], sizes[group])
     shares = (whole + extra + (rank < each)) / PARTS_PER_PERSON

@@ -111,7 +111,7 @@ def checked_rows(table: pa.Table, indicator: str) -> pa.Table:
     return rows.take(order).combine_chunks()
 
 
-def _column(table: pa.Table, name: str, indicator: str) -> pa.ChunkedArray[pa.Scalar[pa.DataType]]:
+def _column(table: pa.Table, name: str, indicator: str) -> "pa.ChunkedArray[pa.Scalar[pa.DataType]]":
     wanted = ROW_SCHEMA.field(name).type
     if name not in table.column_names:
         return pa.chunked_array([pa.nulls(len(table), wanted)])

@@ -7,7 +7,9 @@ stand, the facilities of each need. Whether an indicator can be measured at all 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,7 +17,7 @@ import pyarrow.parquet as pq
 from zonetwin.core.gap import Gap
 from zonetwin.packs.model import Access, Catalogue, Indicator, Table
 from zonetwin.store.analysis_session import AnalysisSession, tables_read
-from zonetwin.store.states import State
+from zonetwin.store.states import StateName
 from zonetwin.zone import residents as residents_table
 from zonetwin.zone.access import Destinations, Walks, access_table, destinations_of
 from zonetwin.zone.facilities import kinds_read
@@ -34,6 +36,7 @@ _EMPTY_COLUMNS: dict[str, pa.DataType] = {
     "source": pa.int64(),
     "geom": pa.binary(),
     "code": pa.string(),
+    "parent": pa.string(),
     "persons": pa.float64(),
     "building": pa.string(),
     "floor_area_m2": pa.float64(),
@@ -44,6 +47,28 @@ _EMPTY_COLUMNS: dict[str, pa.DataType] = {
     "category": pa.string(),
 }
 _EMPTY = pa.schema(_EMPTY_COLUMNS).empty_table()
+
+
+class Files(Protocol):
+    """The tables of a state as files; `zonetwin.store.states.State` is one."""
+
+    @property
+    def name(self) -> StateName:
+        """Which state it is."""
+
+    @property
+    def crs(self) -> str:
+        """The metric CRS of the geometry."""
+
+    @property
+    def folder(self) -> Path:
+        """The folder all files lie in."""
+
+    def tables(self) -> tuple[str, ...]:
+        """Name the tables."""
+
+    def path(self, table: str) -> Path:
+        """Give the Parquet file of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +89,7 @@ class Bench:
         indicators: Those that will be measured; only the tables they read are loaded.
     """
 
-    def __init__(self, state: State, packs: Catalogue, indicators: Iterable[Indicator]) -> None:
+    def __init__(self, state: Files, packs: Catalogue, indicators: Iterable[Indicator]) -> None:
         self.state = state
         self.packs = packs
         known = set(state.tables())
@@ -154,6 +179,11 @@ def reads_of(indicator: Indicator, packs: Catalogue) -> Reads:
     for need in indicator.needs:
         tables |= set(kinds_read(need, packs.kinds))
     return Reads(tuple(sorted(tables)), tuple(sorted(pack_tables)), has_residents)
+
+
+def framing_kind(indicator: Indicator) -> str:
+    """Name the kind whose features an indicator gives values for."""
+    return "area" if indicator.per == "area" else "organisation"
 
 
 def read_directly(indicator: Indicator) -> frozenset[str]:

@@ -18,8 +18,8 @@ from zonetwin.indicators.model import Measurement, Proof
 from zonetwin.indicators.proof import keep_table, proof_id, rows_digest
 from zonetwin.indicators.records import KeptProof
 from zonetwin.packs.model import Indicator, Table
-from zonetwin.store.model import Selection, Store
-from zonetwin.zone.bench import Bench, reads_of
+from zonetwin.store.model import Store
+from zonetwin.zone.bench import Bench, framing_kind, reads_of
 from zonetwin.zone.places import places_of
 from zonetwin.zone.state import parents_of
 from zonetwin.zone.zone import Zone
@@ -47,32 +47,32 @@ class Basis:
             self.indicator.version,
             str(self.period),
             self.today.isoformat(),
-            *(self.bench.file_name(name) for name in (*reads.tables, *self._framing)),
+            *(self.bench.file_name(name) for name in (*reads.tables, framing_kind(self.indicator))),
             *(_table_digest(packs[name]) if name in packs else name for name in reads.pack_tables),
             repr(sorted(environment().items())),
         ]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
-    @property
-    def _framing(self) -> tuple[str, ...]:
-        return ("area",) if self.indicator.per == "area" else ("organisation",)
-
 
 def evaluated(basis: Basis) -> Evaluation:
     """Run the indicator's statement and add its rows up."""
     bench = basis.bench
-    name = bench.state.name
     return evaluate(
         basis.indicator,
         bench.session_for(basis.indicator),
         basis.period,
         today=basis.today,
-        parents=parents_of(bench.state.record, basis.indicator, Selection(at=name.at, known=name.known)),
+        parents=parents_of(bench.table(framing_kind(basis.indicator))),
     )
 
 
-def compute(basis: Basis, zone: Zone) -> tuple[KeptProof, list[Measurement]]:
+def compute(basis: Basis, zone: Zone, record: Store) -> tuple[KeptProof, list[Measurement]]:
     """Compute one indicator over one period and put its rows into the zone's proofs.
+
+    Args:
+        basis: What to compute, on a bench.
+        zone: The zone.
+        record: The snapshot of the record that the bench's state was opened on.
 
     Raises:
         InvalidInput: the statement cannot be run, or gives other columns than a proof has.
@@ -95,7 +95,7 @@ def compute(basis: Basis, zone: Zone) -> tuple[KeptProof, list[Measurement]]:
         made_at=zone.clock.now(),
         environment=environment(),
     )
-    newest = data_date(basis, zone)
+    newest = data_date(basis, zone, record)
     measurements = [
         _measurement(basis, code, total, newest, proof.id) for code, total in sorted(found.totals.items())
     ]
@@ -128,12 +128,11 @@ def environment() -> Mapping[str, str]:
     return {"python": platform.python_version(), "machine": platform.machine(), **programs}
 
 
-def data_date(basis: Basis, zone: Zone) -> date | None:
+def data_date(basis: Basis, zone: Zone, record: Store) -> date | None:
     """Give the day of the newest data read: when its source was obtained, else when it was recorded.
 
     Never later than the zone's day, which may be pinned in the past.
     """
-    record = basis.bench.state.record
     reads = reads_of(basis.indicator, basis.bench.packs)
     days = [_newest_day(name, basis.bench, record, zone) for name in reads.tables]
     newest = max((day for day in days if day), default=None)

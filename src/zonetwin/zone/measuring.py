@@ -19,6 +19,7 @@ from zonetwin.indicators.records import KeptProof
 from zonetwin.packs.model import Indicator
 from zonetwin.plans.model import Target
 from zonetwin.plans.reading import read_plans
+from zonetwin.store.model import Store
 from zonetwin.zone.bench import Bench
 from zonetwin.zone.computing import Basis, compute
 from zonetwin.zone.missing import gap_of
@@ -157,21 +158,21 @@ class _Run:
             for indicator, period in work:
                 self.progress(self.done, total, indicator.title)
                 self.done += 1
-                self._one(indicator, period, bench, held)
+                self._one(Basis(indicator, period, self.zone.clock.today(), bench), state.record, held)
         self.progress(self.done, total, Text("测量完成", "Measured"))
 
-    def _one(self, indicator: Indicator, period: Period, bench: Bench, held: Mapping[str, KeptProof]) -> None:
-        basis = Basis(indicator, period, self.zone.clock.today(), bench)
+    def _one(self, basis: Basis, record: Store, held: Mapping[str, KeptProof]) -> None:
+        name = basis.indicator.name
         if kept := held.get(basis.digest):
             self.measured += records.measurements_of_proof(self.zone.store, kept.proof.id)
             return
-        if gap := gap_of(indicator, bench):
-            self.gaps[indicator.name] = gap
+        if gap := gap_of(basis.indicator, basis.bench):
+            self.gaps[name] = gap
             return
         try:
-            fresh = compute(basis, self.zone)
+            fresh = compute(basis, self.zone, record)
         except InvalidInput as error:
-            self.gaps[indicator.name] = Gap(
+            self.gaps[name] = Gap(
                 "failed", Text(f"指标语句无法执行:{error}", f"The statement cannot be run: {error}")
             )
             return

@@ -6,17 +6,16 @@ from datetime import date, datetime
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 
 from zonetwin.analysis.areas import OUTSIDE, smallest_area_of
 from zonetwin.core.actor import STAFF
-from zonetwin.packs.model import Indicator
 from zonetwin.store.model import Selection, Store
 from zonetwin.store.states import Locate, State, metric_shapes, open_state
 from zonetwin.zone.zone import Zone
 
 FOLDER = "states"
 AREA = "area"
-ORGANISATION = "organisation"
 
 
 @contextmanager
@@ -53,11 +52,7 @@ def area_locator(record: Store, crs: str, selection: Selection) -> Locate:
     return locate
 
 
-def parents_of(record: Store, indicator: Indicator, selection: Selection) -> dict[str, str | None]:
-    """Give for each area (or organisation) an indicator counts by the one around it."""
-    kind = AREA if indicator.per == "area" else ORGANISATION
-    if kind not in record.kinds:
-        return {}
-    table = record.read(kind, STAFF, selection)
+def parents_of(table: pa.Table) -> dict[str, str | None]:
+    """Give for each area (or organisation) of a table the one around it."""
     rows = zip(table.column("code").to_pylist(), table.column("parent").to_pylist(), strict=True)
     return {code: parent for code, parent in rows if code}
