@@ -7,10 +7,13 @@ from typing import Annotated
 import shapely
 from fastapi import APIRouter, Path
 
+from zonetwin.api.actors import WritingActor
+from zonetwin.api.case_shapes import PlaceSent
 from zonetwin.api.served import ServedZone
 from zonetwin.api.shapes import Shape
 from zonetwin.store.model import Value
 from zonetwin.zone.feature_card import FeatureCard, FeatureVersion, feature_card
+from zonetwin.zone.placing import geometry_from_geojson, place_feature
 
 router = APIRouter(prefix="/api/features", tags=["features"])
 
@@ -67,6 +70,15 @@ class FeatureShape(Shape):
     area: str | None
     history: list[VersionShape]
     cases: list[FeatureCase]
+
+
+@router.put("/{kind}/{fid}/place")
+def place(served: ServedZone, kind: KindName, fid: Fid, actor: WritingActor, sent: PlaceSent) -> FeatureShape:
+    """Put a feature on the map, or move it."""
+    served.kind(kind)
+    shape = geometry_from_geojson(sent.geometry)
+    place_feature(served.zone, kind, fid, shape, actor=actor, note=sent.note, valid_from=sent.valid_from)
+    return _feature(feature_card(served.zone, kind, fid, served.viewer))
 
 
 @router.get("/{kind}/{fid}")

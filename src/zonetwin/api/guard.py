@@ -58,9 +58,8 @@ class Guard:
         return _refused("A token is needed.", hint="Send it as X-Zonetwin-Token, or open /?token=… once.")
 
     def _shows_token(self, scope: Scope, headers: Headers) -> bool:
-        return self.token is not None and any(
-            has_token(shown, self.token)
-            for shown in (*_shown_tokens(headers), *_query(scope).get("token", ()))
+        return shows_token(headers, self.token) or any(
+            has_token(shown, self.token or "") for shown in _query(scope).get("token", ())
         )
 
     def _token_visit(self, scope: Scope) -> Response | None:
@@ -104,9 +103,14 @@ def is_cross_site(method: str, headers: Headers) -> bool:
     return method not in _SAFE_METHODS and headers.get("sec-fetch-site") in ("cross-site", "same-site")
 
 
+def shows_token(headers: Headers, token: str | None) -> bool:
+    """Tell whether a request's headers or cookies show the token; there is none to show when it is None."""
+    return any(has_token(shown, token or "") for shown in _shown_tokens(headers))
+
+
 def has_token(shown: str, token: str) -> bool:
-    """Compare tokens in constant time."""
-    return hmac.compare_digest(shown.encode("utf-8", "replace"), token.encode())
+    """Compare tokens in constant time; an empty one is no token."""
+    return bool(token) and hmac.compare_digest(shown.encode("utf-8", "replace"), token.encode())
 
 
 def _shown_tokens(headers: Headers) -> list[str]:

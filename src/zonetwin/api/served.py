@@ -1,12 +1,13 @@
 """What routes share while a zone is served: the open zone, who looks, what is kept between requests."""
 
+import asyncio
 import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Request
 
@@ -14,9 +15,11 @@ from zonetwin.core.actor import STAFF, Viewer
 from zonetwin.core.errors import NotFound
 from zonetwin.core.kind import Kind
 from zonetwin.core.space import Box
+from zonetwin.plans.overview import PlanStatus
 from zonetwin.store.model import Store
 from zonetwin.twin.drawn_kinds import DrawnKind, drawn_kinds
 from zonetwin.twin.tile_cache import TileCache
+from zonetwin.zone.judging import judge
 from zonetwin.zone.zone import Zone
 
 _KEPT_COUNTS = 512
@@ -60,6 +63,24 @@ class Counts:
         return answer
 
 
+Answer = TypeVar("Answer")
+
+
+class Kept(Generic[Answer]):
+    """One answer, kept until the state it was given for is another. Asked once at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: tuple[str, Answer] | None = None
+
+    def of(self, state: str, ask: Callable[[], Answer]) -> Answer:
+        """Give the answer for a state."""
+        with self._lock:
+            if self._kept is None or self._kept[0] != state:
+                self._kept = (state, ask())
+            return self._kept[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Served:
     """A zone being served to one viewer.
@@ -74,6 +95,7 @@ class Served:
     counts: Counts
     drawn: Mapping[str, DrawnKind]
     token: str | None
+    plan: Kept[PlanStatus] = field(default_factory=Kept)
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "command"))
     boot: str = field(default_factory=lambda: secrets.token_hex(4))
 
@@ -100,6 +122,14 @@ class Served:
         if found is None:
             raise NotFound(f"There is no kind {name!r}.", hint=f"Known: {', '.join(self.kinds)}.")
         return found
+
+    async def in_turn(self, work: Callable[[], Answer]) -> Answer:
+        """Run heavy work in the thread of the commands: one after the other, while reads go on."""
+        return await asyncio.get_running_loop().run_in_executor(self.worker, work)
+
+    def plan_status(self) -> PlanStatus:
+        """Judge the zone's plans, once per state of the record and day."""
+        return self.plan.of(self.state(), lambda: judge(self.zone))
 
     def state(self) -> str:
         """Name everything an answer may depend on beside the question."""

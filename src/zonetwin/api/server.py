@@ -17,14 +17,22 @@ from starlette.concurrency import run_in_threadpool
 
 from zonetwin import __version__
 from zonetwin.api import (
+    case_routes,
+    change_routes,
+    command_routes,
     feature_routes,
+    flow_routes,
+    indicator_routes,
     layer_routes,
+    media_routes,
     ogc_collections,
     ogc_items,
     ogc_landing,
     ogc_tile_schemes,
     ogc_tiles,
     ogc_tilesets,
+    plan_routes,
+    proof_routes,
     zone_routes,
 )
 from zonetwin.api.compression import Compression
@@ -50,6 +58,14 @@ ROUTERS = (
     zone_routes.router,
     layer_routes.router,
     feature_routes.router,
+    plan_routes.router,
+    case_routes.router,
+    flow_routes.router,
+    indicator_routes.router,
+    proof_routes.router,
+    change_routes.router,
+    media_routes.router,
+    command_routes.router,
 )
 
 

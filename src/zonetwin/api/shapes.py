@@ -37,6 +37,13 @@ class TitledCode(Shape):
     name: TextShape
 
 
+class GapShape(Shape):
+    """Why something is missing: a code for programs, a reason for people."""
+
+    code: str
+    reason: TextShape
+
+
 class PointShape(Shape):
     """A place on the map."""
 

@@ -1,12 +1,17 @@
 """What a zone is, at a glance: its title, day, sources and marks."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import shapely
+
 from zonetwin.core.actor import Viewer
 from zonetwin.core.source import Source
+from zonetwin.core.space import Box
 from zonetwin.core.text import Text
+from zonetwin.plans.reading import read_plans
 from zonetwin.store.model import Selection
 from zonetwin.zone.zone import Zone
 
@@ -65,3 +70,77 @@ def data_date(zone: Zone) -> date | None:
 def listed_sources(zone: Zone) -> Mapping[int, Source]:
     """Give the sources by id."""
     return dict(zone.store.sources())
+
+
+_LEVELS = ("zone", "office", "community", "cell")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedArea:
+    """An area of the zone with its box in lon/lat (None without an outline)."""
+
+    fid: int
+    code: str
+    name: Text
+    level: str
+    parent: str
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganisation:
+    """An organisation by its code, and the number of cases it leads."""
+
+    code: str
+    name: Text
+    parent: str
+    cases: int
+
+
+def zone_areas(zone: Zone, viewer: Viewer) -> list[NamedArea]:
+    """List the areas from the zone down, within a level by code."""
+    if "area" not in zone.store.kinds:
+        return []
+    names = ("fid", "geom", "code", "name", "name_en", "level", "parent")
+    table = zone.store.read("area", viewer, Selection(columns=names))
+    bounds = shapely.bounds(shapely.from_wkb(table["geom"].to_numpy(zero_copy_only=False))).tolist()
+    found = [
+        NamedArea(
+            fid=row["fid"],
+            code=row["code"] or "",
+            name=Text(row["name"] or row["code"] or "", row["name_en"] or row["name"] or row["code"] or ""),
+            level=row["level"] or "",
+            parent=row["parent"] or "",
+            box=Box(*box) if row["geom"] is not None else None,
+        )
+        for row, box in zip(table.to_pylist(), bounds, strict=True)
+    ]
+    return sorted(found, key=lambda area: (_rank(area.level), area.code, area.fid))
+
+
+def zone_organisations(zone: Zone, viewer: Viewer) -> list[NamedOrganisation]:
+    """List the organisations of the record, then those only the plans name, then those only cases name."""
+    names: dict[str, tuple[Text, str]] = {}
+    if "organisation" in zone.store.kinds:
+        table = zone.store.read(
+            "organisation", viewer, Selection(columns=("code", "name", "name_en", "parent"))
+        )
+        for row in table.to_pylist():
+            code = row["code"] or ""
+            title = Text(row["name"] or code, row["name_en"] or row["name"] or code)
+            names.setdefault(code, (title, row["parent"] or ""))
+    for plan in read_plans(zone.packs):
+        for organisation in plan.organisations:
+            names.setdefault(organisation.code, (organisation.title, ""))
+    counted = Counter(str(code) for code in zone.store.published("cases")["organisation"].to_pylist())
+    for code in sorted(counted):
+        names.setdefault(code, (Text(code, code), ""))
+    return [
+        NamedOrganisation(code, title, parent, counted[code])
+        for code, (title, parent) in names.items()
+        if code
+    ]
+
+
+def _rank(level: str) -> int:
+    return _LEVELS.index(level) if level in _LEVELS else len(_LEVELS)
