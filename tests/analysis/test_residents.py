@@ -8,10 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zonetwin.analysis.network import build_network
-from zonetwin.analysis.residents import Homes, Method, Placed, residents_of_cells, street_samples
+from zonetwin.analysis.residents import (
+    Homes,
+    Method,
+    Placed,
+    mapped_ground,
+    residents_of_cells,
+    street_samples,
+)
 
 NONE = Homes(np.empty((0, 2)), np.empty(0))
 STREET = street_samples(build_network(np.array([shapely.LineString([(0, 50), (400, 50)])], dtype=object)))
+MAPPED = shapely.box(-1000, -1000, 1000, 1000)
 CELLS = np.array([shapely.box(0, 0, 100, 100), shapely.box(100, 0, 200, 100)], dtype=object)
 
 
@@ -22,7 +30,7 @@ def place(
     buildings: Homes = NONE,
 ) -> Placed:
     return residents_of_cells(
-        cells, np.array(persons), dwellings=dwellings, buildings=buildings, samples=STREET
+        cells, np.array(persons), dwellings=dwellings, buildings=buildings, samples=STREET, mapped=MAPPED
     )
 
 
@@ -74,6 +82,23 @@ def test_the_middle_of_a_cell_away_from_streets_keeps_its_own_point() -> None:
 
 def test_a_lone_middle_has_no_spacing_and_keeps_its_own_point() -> None:
     assert place(np.array([shapely.Point(50, 50)], dtype=object), [1.0]).method.tolist() == [Method.POINT]
+
+
+def test_the_part_of_a_cell_beyond_the_map_keeps_its_people_there() -> None:
+    cell = np.array([shapely.box(900, 0, 1100, 100)], dtype=object)
+    home = Homes(np.array([[950.0, 50.0]]), np.array([75.0]))
+    found = place(cell, [80.0], dwellings=home)
+    # The map ends at x = 1000: half the cell's area and half its people are beyond.
+    assert found.persons.tolist() == [40.0, 40.0]
+    assert found.method.tolist() == [Method.DWELLINGS, Method.BEYOND]
+    assert found.points[1, 0] > 1000
+
+
+def test_the_mapped_ground_reaches_as_far_as_residents_may_be_from_streets() -> None:
+    network = build_network(np.array([shapely.LineString([(0, 0), (400, 0)])], dtype=object))
+    ground = mapped_ground(network, farthest_m=100)
+    assert shapely.contains_xy(ground, 200, 99)
+    assert not shapely.contains_xy(ground, 200, 101)
 
 
 def test_samples_stand_for_the_whole_length_of_the_network() -> None:

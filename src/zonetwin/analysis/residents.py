@@ -2,8 +2,10 @@
 
 Registers say how many live in a building; statistics say how many live in a cell. A cell's people are shared
 over its dwellings by floor area, else over its residential buildings by floor area, else along its walkable
-edges by length; a cell without either keeps them at its own point. Shares add up to the cell exactly (see
-`sharing`). Who lives in which home is not guessed, so a share may be wrong by the whole cell.
+edges by length; a cell without either keeps them at its own point. Where a cell reaches beyond the mapped
+ground, the people of that part of its area stand out there, where nobody knows their streets. Shares add up to
+the cell exactly (see `sharing`). Who lives in which home is not guessed, so a share may be wrong by the whole
+cell.
 """
 
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ class Method(StrEnum):
     DWELLINGS = "dwellings"
     BUILDINGS = "buildings"
     STREETS = "streets"
+    BEYOND = "beyond-map"
     POINT = "point"
     NO_PLACE = "no-place"
 
@@ -86,8 +89,22 @@ def street_samples(network: Network) -> Samples:
     return Samples(edge, along, piece, points)
 
 
+def mapped_ground(network: Network, *, farthest_m: float) -> shapely.Geometry:
+    """Give the ground on which streets are known: their hull, grown by a distance in metres."""
+    if not network.edge_count:
+        return shapely.Polygon()
+    vertices = shapely.get_coordinates(network.lines)
+    return shapely.MultiPoint(vertices).convex_hull.buffer(farthest_m)
+
+
 def residents_of_cells(
-    cells: Geometries, persons: Floats, *, dwellings: Homes, buildings: Homes, samples: Samples
+    cells: Geometries,
+    persons: Floats,
+    *,
+    dwellings: Homes,
+    buildings: Homes,
+    samples: Samples,
+    mapped: shapely.Geometry,
 ) -> Placed:
     """Place the persons of cells, each cell by the best method it allows.
 
@@ -97,10 +114,11 @@ def residents_of_cells(
         dwellings: Homes with their floor area.
         buildings: Residential buildings with their floor area.
         samples: Points along the walkable edges.
+        mapped: The ground on which streets are known.
     """
     zones = _ground(cells)
     left = np.ones(len(cells), dtype=bool)
-    found: list[tuple[Ints, Ints, Floats, Floats, Method]] = []
+    found: list[_Found] = []
     choices = (
         (Method.DWELLINGS, dwellings.points, dwellings.weight),
         (Method.BUILDINGS, buildings.points, buildings.weight),
@@ -110,11 +128,29 @@ def residents_of_cells(
         cell, site = _inside(zones, points, left)
         left[cell] = False
         found.append((cell, site, points[site], weight[site], method))
+    found.append(_beyond(zones, mapped, found))
     rest = np.flatnonzero(left)
     lost = shapely.is_missing(cells[rest]) | shapely.is_empty(cells[rest])
     for rows, method in ((rest[~lost], Method.POINT), (rest[lost], Method.NO_PLACE)):
         found.append((rows, np.full(len(rows), -1), _own_points(cells[rows]), np.ones(len(rows)), method))
     return _shared(persons, found)
+
+
+def _beyond(ground: "_Ground", mapped: shapely.Geometry, found: list["_Found"]) -> "_Found":
+    """Put the people of what reaches beyond the map there, by area, for cells that are shared over places."""
+    weights = np.zeros(len(ground.cells))
+    for cell, _, _, weight, _ in found:
+        weights += np.bincount(cell, weights=weight, minlength=len(weights))
+    shared = np.unique(np.concatenate([one[0] for one in found]))
+    shapes = np.where(ground.is_point, shapely.buffer(ground.cells, ground.reach_m), ground.cells)[shared]
+    outside = shapely.difference(shapes, mapped)
+    share = shapely.area(outside) / shapely.area(shapes)
+    rows = np.flatnonzero(share > 0)
+    cell = shared[rows]
+    points = shapely.get_coordinates(shapely.point_on_surface(outside[rows]))
+    within = np.where(weights[cell] > 0, weights[cell], 1.0)
+    weight = within * share[rows] / np.maximum(1.0 - share[rows], 1e-9)
+    return cell, np.full(len(cell), -1), points, weight, Method.BEYOND
 
 
 def cells_holding(cells: Geometries, points: Floats) -> Bools:
@@ -124,7 +160,7 @@ def cells_holding(cells: Geometries, points: Floats) -> Bools:
     return holding
 
 
-def _shared(persons: Floats, found: list[tuple[Ints, Ints, Floats, Floats, Method]]) -> Placed:
+def _shared(persons: Floats, found: list["_Found"]) -> Placed:
     cell = np.concatenate([one[0] for one in found]).astype(np.int64)
     order = np.argsort(cell, kind="stable")
     weight = np.concatenate([one[3] for one in found])[order]
@@ -143,6 +179,10 @@ def _own_points(cells: Geometries) -> Floats:
     known = ~(shapely.is_missing(cells) | shapely.is_empty(cells))
     points[known] = shapely.get_coordinates(shapely.point_on_surface(cells[known]))
     return points
+
+
+_Found = tuple[Ints, Ints, Floats, Floats, Method]
+"""Places found for cells by one method: cell, site, points, weight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from importlib.metadata import version
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from zonetwin import __version__
 from zonetwin.analysis.rollup import Total
 from zonetwin.core.period import Period
 from zonetwin.indicators.evaluate import Evaluation, evaluate
@@ -25,7 +26,7 @@ from zonetwin.zone.state import parents_of
 from zonetwin.zone.zone import Zone
 
 FOLDER = "proofs"
-_PROGRAMS = ("zonetwin", "duckdb", "numpy", "scipy", "shapely", "pyarrow", "pyproj")
+_PROGRAMS = ("duckdb", "numpy", "scipy", "shapely", "pyarrow", "pyproj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def _measurement(basis: Basis, area: str, total: Total, newest: date | None, pro
 def environment() -> Mapping[str, str]:
     """Name the programs a value was computed with; the same ones give the same bytes."""
     programs = {name: version(name) for name in _PROGRAMS}
-    return {"python": platform.python_version(), "machine": platform.machine(), **programs}
+    own = {"zonetwin": __version__, "python": platform.python_version(), "machine": platform.machine()}
+    return own | programs
 
 
 def data_date(basis: Basis, zone: Zone, record: Store) -> date | None:

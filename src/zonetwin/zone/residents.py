@@ -19,6 +19,7 @@ from zonetwin.analysis.residents import (
     Method,
     Samples,
     cells_holding,
+    mapped_ground,
     residents_of_cells,
     street_samples,
 )
@@ -69,7 +70,8 @@ def residents_of(tables: Tables, network: Network, *, farthest_m: float) -> Resi
     buildings = tables("building")
     samples = street_samples(network)
     register = _register(tables("resident"), buildings)
-    cells = _cells(tables, buildings, samples, register)
+    mapped = mapped_ground(network, farthest_m=farthest_m)
+    cells = _cells(tables, buildings, samples, register, mapped)
     points = np.concatenate([register.points, cells.points])
     edge = np.concatenate([np.full(len(register.points), NOWHERE, dtype=np.int64), cells.edge])
     table = pa.table(
@@ -125,7 +127,9 @@ def _register(residents: pa.Table, buildings: pa.Table) -> _Standing:
     )
 
 
-def _cells(tables: Tables, buildings: pa.Table, samples: Samples, register: _Standing) -> _Standing:
+def _cells(
+    tables: Tables, buildings: pa.Table, samples: Samples, register: _Standing, mapped: shapely.Geometry
+) -> _Standing:
     table = tables("population_cell")
     places, persons = geometries_of(table), _numbers(table, "persons")
     registered = register.points[np.isfinite(register.points[:, 0])]
@@ -136,6 +140,7 @@ def _cells(tables: Tables, buildings: pa.Table, samples: Samples, register: _Sta
         dwellings=_dwellings(tables("dwelling"), buildings),
         buildings=_residential(buildings),
         samples=samples,
+        mapped=mapped,
     )
     is_someone = placed.persons > 0
     cell = placed.cell[is_someone]
