@@ -20,6 +20,7 @@ from zonetwin.store.model import Store
 from zonetwin.twin.drawn_kinds import DrawnKind, drawn_kinds
 from zonetwin.twin.tile_cache import TileCache
 from zonetwin.zone.judging import judge
+from zonetwin.zone.searching import SearchIndex
 from zonetwin.zone.zone import Zone
 
 _KEPT_COUNTS = 512
@@ -95,6 +96,7 @@ class Served:
     counts: Counts
     drawn: Mapping[str, DrawnKind]
     token: str | None
+    names: SearchIndex
     plan: Kept[PlanStatus] = field(default_factory=Kept)
     worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "command"))
     boot: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -145,6 +147,7 @@ def serve_zone(zone: Zone, *, token: str | None, viewer: Viewer = STAFF) -> Serv
         counts=Counts(zone.store, viewer),
         drawn=drawn_kinds(zone.packs, viewer),
         token=token,
+        names=SearchIndex(zone, viewer),
     )
 
 

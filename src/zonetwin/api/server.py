@@ -33,6 +33,7 @@ from zonetwin.api import (
     ogc_tilesets,
     plan_routes,
     proof_routes,
+    search_routes,
     zone_routes,
 )
 from zonetwin.api.compression import Compression
@@ -64,6 +65,7 @@ ROUTERS = (
     indicator_routes.router,
     proof_routes.router,
     change_routes.router,
+    search_routes.router,
     media_routes.router,
     command_routes.router,
 )
