@@ -54,16 +54,17 @@ def blobs_from_wkb(wkb: Sequence[bytes | None], sort: Geometry) -> tuple[list[by
     values = np.empty(len(wkb), dtype=object)
     values[:] = wkb
     try:
-        shapes = shapely.force_2d(shapely.from_wkb(values))
+        with np.errstate(invalid="ignore"):  # NaN is found below, with its row
+            shapes = shapely.force_2d(shapely.from_wkb(values))
     except (shapely.errors.GEOSException, TypeError) as error:
         raise InvalidInput(f"A geometry is not valid WKB: {error}.") from error
     present = ~shapely.is_missing(shapes)
     if sort is Geometry.NONE and present.any():
         raise InvalidInput("This kind has no geometry, but a place was given.", hint="Leave `geom` out.")
+    _check_range(shapes)
     _check_sort(shapes, present, sort)
     shapes = _as_stored(shapes, sort)
     bounds = shapely.bounds(shapes)
-    _check_range(bounds, present)
     return _join(list(shapely.to_wkb(shapes, byte_order=1)), bounds, present), bounds
 
 
@@ -125,13 +126,14 @@ def _as_stored(shapes: npt.NDArray[np.object_], sort: Geometry) -> npt.NDArray[n
     return stored
 
 
-def _check_range(bounds: Bounds, present: npt.NDArray[np.bool_]) -> None:
-    limits = np.array([180.0, 90.0, 180.0, 90.0])
-    wrong = present & ~(np.abs(bounds) <= limits).all(axis=1)
+def _check_range(shapes: npt.NDArray[np.object_]) -> None:
+    """Look at every coordinate: the bounds of a shape with one NaN among its vertices look sound."""
+    lonlat, rows = shapely.get_coordinates(shapes, return_index=True)
+    wrong = ~(np.abs(lonlat) <= (180.0, 90.0)).all(axis=1)
     if wrong.any():
-        row = int(np.flatnonzero(wrong)[0])
+        first = int(np.flatnonzero(wrong)[0])
         raise InvalidInput(
-            f"Row {row} lies at {bounds[row].tolist()}, which is not lon/lat in degrees.",
+            f"Row {rows[first]} has a point at {lonlat[first].tolist()}, which is not lon/lat in degrees.",
             hint="Give the CRS of the data, and check the order of the axes.",
         )
 

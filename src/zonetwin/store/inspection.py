@@ -97,10 +97,12 @@ class Inspector:
 
     def _inspected(self, sql: str) -> Footprint:
         found = Footprint()
+        actions: set[int] = set()
 
         def note(
             action: int, first: str | None, second: str | None, schema: str | None, by: str | None
         ) -> int:
+            actions.add(action)
             if action == sqlite3.SQLITE_READ and first:
                 found.reads.add(first)
             elif action in _WRITES and first and not by:
@@ -115,4 +117,5 @@ class Inspector:
                 self._connection.execute(f"explain {sql}", _Nulls()).close()
         finally:
             self._connection.set_authorizer(None)
+        found.does_more |= not actions  # vacuum asks for no permission at all
         return found

@@ -120,7 +120,12 @@ class Writer(Protocol):
         """
 
     def end(self, kind: str, fid: int, *, valid_to: date) -> None:
-        """Close a feature: it holds no longer from this day on and leaves the current rows."""
+        """Close a feature: it holds no longer from this day on and leaves the current rows.
+
+        Raises:
+            NotFound: no current feature has this fid.
+            InvalidInput: it would end before the day from which it holds.
+        """
 
     def execute(self, sql: str, parameters: Mapping[str, Value] | None = None) -> int:
         """Run one statement of domain SQL on a domain's own tables and give its last row id."""

@@ -170,10 +170,11 @@ class Snapshot(RecordReader):
 
 def _prepare(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: Sequence[Part]) -> None:
     """Set the file up, or bring it forward; nothing is written where nothing is missing."""
-    if not geopackage.is_geopackage(connection):
+    is_new = not geopackage.is_geopackage(connection)
+    if is_new:
         connection.execute("pragma page_size = 4096")
         connection.execute("pragma journal_mode = wal")
-    elif not (_pending(connection, kinds, parts)):
+    elif not _pending(connection, kinds, parts):
         return
     connection.execute("begin immediate")
     try:
@@ -188,6 +189,9 @@ def _prepare(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: S
     except BaseException:
         connection.rollback()
         raise
+    if is_new:
+        # GDAL reads the application id from the file itself, so the first page must have left the log.
+        connection.execute("pragma wal_checkpoint(truncate)").fetchone()
 
 
 def _pending(connection: sqlite3.Connection, kinds: Mapping[str, Kind], parts: Sequence[Part]) -> bool:

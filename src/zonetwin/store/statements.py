@@ -29,7 +29,7 @@ def load_statements(file: Path) -> Mapping[str, str]:
         raise InvalidInput(
             f"{file.name} begins with SQL that has no name.", hint="Put `-- name: x` above it."
         )
-    ends = [heading.start() for heading in headings[1:]] + [len(text)]
+    ends = [*(heading.start() for heading in headings[1:]), len(text)][: len(headings)]
     statements: dict[str, str] = {}
     for heading, end in zip(headings, ends, strict=True):
         name, sql = heading["name"], text[heading.end() : end].strip().removesuffix(";").rstrip()

@@ -100,7 +100,11 @@ class SqliteWriter:
 
     def end(self, kind: str, fid: int, *, valid_to: date) -> None:
         """Close a feature: it holds no longer from this day on and leaves the current rows."""
-        self._archive(self._kind(kind), fid, valid_to=valid_to)
+        declared = self._kind(kind)
+        (begun,) = self._current(declared, fid, "valid_from")
+        if isinstance(begun, str) and begun > valid_to.isoformat():
+            raise InvalidInput(f"{kind} {fid} holds from {begun}, so it cannot end on {valid_to}.")
+        self._archive(declared, fid, valid_to=valid_to)
         self._connection.execute(f'delete from "{kind}" where fid = ?', (fid,))
         self.touch(kind)
 
@@ -192,14 +196,9 @@ class SqliteWriter:
         create_rtree_triggers(self._connection, kind.name, "fid")
 
     def _archive(self, kind: Kind, fid: int, *, valid_to: date | None) -> None:
-        geometry = "geom" if has_place(kind) else "null"
-        found = self._connection.execute(
-            f'select {geometry} from "{kind.name}" where fid = ?', (fid,)
-        ).fetchone()
-        if found is None:
-            raise NotFound(f"There is no current {kind.name} with fid {fid}.")
-        if found[0] is not None:
-            west, east, south, north = bounds_of_blob(found[0])
+        (blob,) = self._current(kind, fid, "geom" if has_place(kind) else "null")
+        if isinstance(blob, bytes):
+            west, east, south, north = bounds_of_blob(blob)
             self.box = join_boxes(self.box, Box(west, south, east, north))
         listed = column_list(columns_of(kind))
         self._connection.execute(
@@ -207,6 +206,13 @@ class SqliteWriter:
             f' select {listed}, ?, ? from "{kind.name}" where fid = ?',
             (valid_to.isoformat() if valid_to else None, instant_text(self.at), fid),
         )
+
+    def _current(self, kind: Kind, fid: int, columns: str) -> tuple[Value, ...]:
+        query = f'select {columns} from "{kind.name}" where fid = ?'
+        row: tuple[Value, ...] | None = self._connection.execute(query, (fid,)).fetchone()
+        if row is None:
+            raise NotFound(f"There is no current {kind.name} with fid {fid}.")
+        return row
 
     def _widen(self, bounds: Bounds) -> None:
         self.box = join_boxes(self.box, box_of_bounds(bounds))
