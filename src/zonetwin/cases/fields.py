@@ -10,8 +10,9 @@ from datetime import date
 
 from zonetwin.cases.classes import Rules
 from zonetwin.cases.entries import check_planned
+from zonetwin.cases.flow import first_stage
 from zonetwin.cases.ledger import quantities_from
-from zonetwin.cases.model import Case, CaseMove
+from zonetwin.cases.model import Case, CaseDraft, CaseMove
 from zonetwin.core.errors import InvalidInput
 
 FIELDS = (
@@ -52,6 +53,38 @@ class CaseChange:
     targets: tuple[str, ...] | None = None
     planned: Mapping[str, float | None] | None = None
     note: str | None = None
+
+
+def case_from_draft(draft: CaseDraft, rules: Rules, *, today: date) -> Case:
+    """Make the case a draft describes, in the first stage of its flow and without an id.
+
+    Raises:
+        InvalidInput: as `check_fields` says.
+    """
+    check_planned(draft.category, draft.planned, rules.classes)
+    case = Case(
+        id=0,
+        flow=draft.flow,
+        key=clean_text(draft.key),
+        title=clean_text(draft.title),
+        title_en=clean_text(draft.title_en),
+        category=draft.category,
+        work=draft.work,
+        organisation=clean_text(draft.organisation),
+        participants=tuple(map(clean_text, draft.participants)),
+        site=draft.site,
+        stage=first_stage(rules.flow).name,
+        verified_stage="",
+        planned_start=draft.planned_start,
+        planned_end=draft.planned_end,
+        opened_on=draft.opened_on or today,
+        targets=tuple(map(clean_text, draft.targets)),
+        quantities=quantities_from(draft.planned, rules.classes, ()),
+        note=clean_text(draft.note),
+        area=draft.area,
+    )
+    check_fields(case, rules)
+    return case
 
 
 def changed_case(case: Case, change: CaseChange, moves: Sequence[CaseMove], rules: Rules) -> Case:

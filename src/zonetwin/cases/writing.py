@@ -7,10 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from zonetwin.cases.classes import Rules
-from zonetwin.cases.entries import check_claim, check_planned, check_verification, check_withdrawal
-from zonetwin.cases.fields import CaseChange, changed_case, check_fields, clean_text, field_edits
-from zonetwin.cases.flow import first_stage, stage_named
-from zonetwin.cases.ledger import quantities_from, quantity_steps, stage_days, with_ledger
+from zonetwin.cases.entries import check_claim, check_verification, check_withdrawal
+from zonetwin.cases.fields import (
+    CaseChange,
+    case_from_draft,
+    changed_case,
+    check_fields,
+    clean_text,
+    field_edits,
+)
+from zonetwin.cases.flow import stage_named
+from zonetwin.cases.ledger import quantity_steps, stage_days, with_ledger
 from zonetwin.cases.model import Case, CaseDraft, CaseMove, Claim, Dossier, Verification
 from zonetwin.cases.records import PUBLISHED, SQL, find_case, join_list, read_dossier
 from zonetwin.core.actor import Actor
@@ -36,29 +43,7 @@ def open_case(store: Store, writer: Writer, draft: CaseDraft, rules: Rules, occa
             start.
         Conflict: the flow has a case of this key.
     """
-    check_planned(draft.category, draft.planned, rules.classes)
-    case = Case(
-        id=0,
-        flow=draft.flow,
-        key=clean_text(draft.key),
-        title=clean_text(draft.title),
-        title_en=clean_text(draft.title_en),
-        category=draft.category,
-        work=draft.work,
-        organisation=clean_text(draft.organisation),
-        participants=tuple(map(clean_text, draft.participants)),
-        site=draft.site,
-        stage=first_stage(rules.flow).name,
-        verified_stage="",
-        planned_start=draft.planned_start,
-        planned_end=draft.planned_end,
-        opened_on=draft.opened_on or occasion.today,
-        targets=tuple(map(clean_text, draft.targets)),
-        quantities=quantities_from(draft.planned, rules.classes, ()),
-        note=clean_text(draft.note),
-        area=draft.area,
-    )
-    check_fields(case, rules)
+    case = case_from_draft(draft, rules, today=occasion.today)
     case = replace(case, key=case.key or _free_key(store, case.flow))
     _check_key(store, case)
     number = writer.execute(SQL["add_case"], _parameters(case, rules))
