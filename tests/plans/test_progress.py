@@ -135,6 +135,12 @@ def test_all_unknown_is_not_zero() -> None:
     assert (verdict.status, verdict.code, verdict.value) == (Status.CANNOT_BE_SCORED, "nothing-known", None)
 
 
+def test_a_zero_from_an_empty_register_is_not_scored() -> None:
+    nothing = _judge(target(), total(0.0, MIDDLE, of=None))
+    assert (nothing.status, nothing.code) == (Status.CANNOT_BE_SCORED, "nothing-entered")
+    assert _judge(target(), total(0.0, MIDDLE, of=2.0)).status is Status.BEHIND
+
+
 def test_a_context_figure_and_a_parameter_are_no_targets() -> None:
     context = _judge(target(sort="context", direction="info"), total(1.0, MIDDLE))
     parameter = _judge(target(parent="T9", relation="parameter"), total(1.0, MIDDLE))

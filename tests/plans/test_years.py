@@ -25,9 +25,7 @@ def test_every_year_done_and_the_current_one_at_pace_is_on_track() -> None:
     verdict = _judge(_year(2023, 1000), _year(2024, 1200), _year(2025, 510, TODAY))
     assert verdict.status is Status.ON_TRACK
     assert verdict.expected == pytest.approx(501.37, abs=0.01)
-    assert verdict.reason.en.startswith(
-        "2023: 1,000 items, done. 2024: 1,200 items, done. 2025 so far: 510 items."
-    )
+    assert verdict.reason.en.startswith("2023: 1,000, done. 2024: 1,200, done. 2025 so far: 510.")
 
 
 def test_a_surplus_does_not_carry_over() -> None:
@@ -37,7 +35,7 @@ def test_a_surplus_does_not_carry_over() -> None:
 def test_a_missed_year_caps_the_verdict_at_risk() -> None:
     verdict = _judge(_year(2023, 900), _year(2024, 1000), _year(2025, 1000, TODAY))
     assert verdict.status is Status.AT_RISK
-    assert "2023: 900 items, not done." in verdict.reason.en
+    assert "2023: 900, not done." in verdict.reason.en
 
 
 def test_the_last_year_done_early_is_met_when_all_years_were() -> None:
@@ -74,6 +72,12 @@ def test_what_the_rest_of_the_year_must_bring() -> None:
     # 182 days are left of 2025: 182 / 30.436875 = 5.97959 months; 600 / 5.97959 = 100.34.
     assert verdict.required_pace == pytest.approx(100.34, abs=0.01)
     assert verdict.status is Status.AT_RISK  # 400 of 501.37 is 0.80
+
+
+def test_a_year_without_any_entry_is_not_known() -> None:
+    empty = total(0.0, date(2023, 12, 31), unit="个", of=None)
+    verdict = _judge(empty, _year(2024, 1000), _year(2025, 600, TODAY))
+    assert "2023: not measured." in verdict.reason.en
 
 
 def test_no_year_measured_is_not_scored() -> None:

@@ -63,7 +63,7 @@ def judge_cumulative(question: Question, series: Series) -> Finding | None:
     """
     target, start, deadline = question.target, question.start, question.deadline
     found = running_total(series, start, question.last_day) or level(series, question.last_day)
-    if found is None or found.value is None:
+    if found is None or found.value is None or found.is_empty:
         return nothing_known(found)
     value, day = found.value, found.last_day
     expected = expected_value(0.0, target.value, elapsed_share(start, deadline, day))
@@ -88,7 +88,7 @@ def judge_one_off(question: Question, series: Series) -> Finding | None:
     """Judge a result that is reached once: by its line since an earlier measurement, else by the time used up."""
     total = running_total(series, question.start, question.last_day)
     found = total or level(series, question.last_day)
-    if found is None or found.value is None:
+    if found is None or found.value is None or found.is_empty:
         return nothing_known(found)
     if answer := _answered(question, found, found.value):
         return answer
@@ -125,7 +125,7 @@ def judge_standing(question: Question, series: Series) -> Finding | None:
     """Judge what must hold all the time: kept, broken, or too close to its limit to tell."""
     target, rules = question.target, question.rules
     found = level(series, question.last_day)
-    if found is None or found.value is None:
+    if found is None or found.value is None or found.is_empty:
         return nothing_known(found)
     is_kept = is_reached(target, found.value, rules)
     reason = wording.holds(target, found.value, found.last_day, is_kept=is_kept)
@@ -187,8 +187,10 @@ def worse(first: Status, second: Status) -> Status:
 
 
 def nothing_known(found: Measured | None) -> Finding | None:
-    """Give the finding for a measurement without a value; None where there was no measurement."""
+    """Give the finding for a measurement that tells nothing; None where there was no measurement."""
     if found is None:
         return None
+    if found.is_empty:
+        return Finding(Status.CANNOT_BE_SCORED, "nothing-entered", wording.nothing_entered(), found)
     reason = wording.nothing_known(found.unknown_share)
     return Finding(Status.CANNOT_BE_SCORED, "nothing-known", reason, found)

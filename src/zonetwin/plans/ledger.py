@@ -87,9 +87,11 @@ def _related(
 ) -> Verdict:
     """Add what the rows around a target say: its missed stages, and the row it repeats in another verb."""
     notes = []
+    root = target.id
     if target.duplicate_of and is_judged_alone(target, by_id):
         notes.append(wording.differs_from(target.duplicate_of))
-    root = target.duplicate_of or target.id
+    elif target.duplicate_of:
+        root = target.duplicate_of
     missed = [
         child.id
         for child in by_id.values()

@@ -38,6 +38,11 @@ class Measured:
         return self.period.end - DAY
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it is a zero because there was nothing at all to look at, neither counted nor unknown."""
+        return self.value == 0 and not self.claimed and not self.of and not self.unknown
+
+    @property
     def unknown_share(self) -> float:
         """Share of the weight whose answer is not known; 0 where there is no weight at all."""
         whole = self.unknown + (self.of or 0.0)

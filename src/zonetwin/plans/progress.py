@@ -114,8 +114,8 @@ def _remarks(question: Question, finding: Finding, series: Series) -> list[Text]
     if found is None:
         return []
     remarks = []
-    if finding.required is not None and finding.status in ORDER:
-        remarks.append(wording.needed(target, finding.required))
+    if finding.required is not None and found.value is not None:
+        remarks.append(wording.needed(target, finding.required, target.value - found.value))
     if is_open(target, found, rules) and found.low is not None and found.high is not None:
         remarks.append(wording.band_open(target, found.low, found.high))
     remarks += _claims(question, finding, series)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from zonetwin.core.text import Text
-from zonetwin.core.units import symbol
+from zonetwin.core.units import convert, symbol
 from zonetwin.plans.model import Status, Target
 
 STATUS_TITLES = {
@@ -17,6 +17,11 @@ STATUS_TITLES = {
     Status.NOT_A_TARGET: Text("不是目标", "Not a target"),
 }
 
+_PLAIN_UNITS = {"万m2": "m2", "万亩": "亩", "万place": "place", "万元": "元", "亿元": "元"}
+_WORDLESS = ("个", "条")
+_SELDOM = 1.0
+"""Below this pace per month a sentence says what is left and for how long."""
+
 
 def number_text(value: float) -> str:
     """Write a number for people: whole from 1000 on, else with up to four significant digits, no trailing zeros."""
@@ -27,9 +32,13 @@ def number_text(value: float) -> str:
 
 
 def amount(value: float, unit: str) -> Text:
-    """Write a number with its unit's symbol."""
+    """Write a number with its unit's symbol; English has no 万 or 亿 and no word for 个 and 条."""
     shown, number = symbol(unit), number_text(value)
-    english = f"{number}{shown.en}" if shown.en.startswith(("%", "-")) else f"{number} {shown.en}".strip()
+    plain = _PLAIN_UNITS.get(unit, unit)
+    word = "" if unit in _WORDLESS else symbol(plain).en
+    english = f"{number_text(convert(value, unit, plain))} {word}".strip()
+    if word.startswith(("%", "-")):
+        english = english.replace(" ", "", 1)
     return Text(f"{number}{'' if shown.zh == '%' else ' '}{shown.zh}".strip(), english)
 
 
@@ -92,7 +101,11 @@ def paced(target: Target, value: float, expected: float, day: date) -> Text:
     )
 
 
-def needed(target: Target, pace: float) -> Text:
+def needed(target: Target, pace: float, left: float) -> Text:
+    """Say what the rest of the time must bring; less than one a month is said as what is left for how long."""
+    if pace < _SELDOM and target.unit not in (*_PLAIN_UNITS, "percent", "pp"):
+        rest, months = amount(left, target.unit), f"{left / pace:.1f}"
+        return Text(f"还差 {rest.zh},余 {months} 个月。", f"Still missing: {rest.en}, in {months} months.")
     each = amount(pace, target.unit)
     return Text(f"此后每月需 {each.zh}。", f"From here {each.en} a month are needed.")
 
@@ -205,6 +218,13 @@ def nothing_known(share: float) -> Text:
     if not share:
         return Text("测量中没有可计的对象。", "The measurement found nothing to count.")
     return Text("测量到的全部未知。", "All that was measured is unknown.")
+
+
+def nothing_entered() -> Text:
+    return Text(
+        "没有任何登记可计:没有登记不等于没有做。",
+        "Nothing is on record to be counted: not entered does not mean not done.",
+    )
 
 
 def not_measured_to_deadline(deadline: date, day: date) -> Text:

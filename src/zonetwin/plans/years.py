@@ -48,7 +48,12 @@ def _years_so_far(question: Question, series: Series) -> _Years:
         year = part.start.year
         is_full = question.is_due or question.today > date(year, 12, 31)
         found = running_total(series, part.start, part.end - DAY)
-        if found is None or found.value is None or (is_full and found.period.end < part.end):
+        if (
+            found is None
+            or found.value is None
+            or found.is_empty
+            or (is_full and found.period.end < part.end)
+        ):
             years.unknown += [year] if is_full else []
             continue
         is_done = is_reached(target, found.value, question.rules)
