@@ -5,10 +5,11 @@ it raises as soon as everything is read.
 """
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from math import isfinite
+from typing import TypeGuard, TypeVar
 
 from zonetwin.core.text import Text
-from zonetwin.packs.issues import Issues, nearest_hint
+from zonetwin.packs.issues import Issues, near_hint, nearest_hint
 from zonetwin.packs.model import Place
 from zonetwin.packs.nodes import Node, Scalar
 
@@ -30,7 +31,8 @@ class Entry:
         self._issues = issues
         self._fields: dict[str, Node] = {}
         if not isinstance(node.value, dict):
-            issues.add(node.place, f"Expected fields ({', '.join(required)}), found {_described(node)}.")
+            named = f" ({', '.join(required)})" if required else ""
+            issues.add(node.place, f"Expected fields{named}, found {_described(node)}.")
             return
         known = (*required, *optional)
         for name, value in node.value.items():
@@ -69,13 +71,13 @@ class Entry:
         return title_from_node(node, self._issues) if node else Text("", "")
 
     def number(self, name: str, default: float) -> float:
-        def accept(value: object) -> float | None:
-            return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+        def accept(value: Scalar) -> float | None:
+            return float(value) if _is_number(value) else None
 
         return self._scalar(name, default, accept, "a number")
 
     def integer(self, name: str, default: int) -> int:
-        def accept(value: object) -> int | None:
+        def accept(value: Scalar) -> int | None:
             return value if isinstance(value, int) and not isinstance(value, bool) else None
 
         return self._scalar(name, default, accept, "a whole number")
@@ -93,10 +95,10 @@ class Entry:
         for word in choices:
             if node.text == word:
                 return word
+        expected = f"expected one of: {', '.join(choices)}."
         self._issues.add(
-            node.place, f"{name!r} is {node.text!r}, expected one of: {', '.join(choices)}.",
-            nearest_hint(node.text, choices),
-        )  # fmt: skip
+            node.place, f"{name!r} is {_described(node)}, {expected}", near_hint(node.text, choices)
+        )
         return default
 
     def texts(self, name: str) -> tuple[str, ...]:
@@ -106,7 +108,7 @@ class Entry:
     def numbers(self, name: str) -> tuple[float, ...]:
         found: list[float] = []
         for item in self.items(name):
-            if isinstance(item.value, (int, float)) and not isinstance(item.value, bool):
+            if _is_number(item.value):
                 found.append(float(item.value))
             else:
                 self._wrong(item, name, "a list of numbers")
@@ -174,6 +176,10 @@ def list_of_entries(
         issues.add(root.place, f"Expected a list, found {_described(root)}.")
         return []
     return [Entry(item, issues, required=required, optional=optional) for item in root.value]
+
+
+def _is_number(value: object) -> TypeGuard[int | float]:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
 
 
 def _described(node: Node) -> str:

@@ -28,7 +28,7 @@ _OPTIONAL = ("needs", "parameters", "band")
 
 
 def read_indicator(
-    root: Node | None, *, pack: str, folders: Mapping[str, Path], yaml_text: str, issues: Issues
+    root: Node | None, *, pack: str, folders: Mapping[str, Path], yaml_text: str | None, issues: Issues
 ) -> Indicator | None:
     """Read one declaration and its SQL; None when the file is not a mapping.
 
@@ -90,7 +90,7 @@ def _sql(entry: Entry, pack: str, folders: Mapping[str, Path], issues: Issues) -
     if not file.endswith(".sql") or file.startswith(".") or not path.is_file():
         issues.add(place, f"There is no SQL file {shown!r}.")
         return "", ""
-    return read_text(path, shown, issues), shown
+    return read_text(path, shown, issues) or "", shown
 
 
 def _parameters(entry: Entry, issues: Issues) -> Mapping[str, str | int | float | bool]:
@@ -119,7 +119,7 @@ def _access(node: Node, issues: Issues) -> Access:
         issues.add(
             entry.place_of("minutes"), f"The budget is {minutes:g} minutes, expected 0 < minutes <= 120."
         )
-    return Access(_destinations(entry, issues), entry.choice("by", ("walk",), "walk"), minutes)
+    return Access(_destinations(entry, issues), entry.choice("by", ("walk",), "walk"), minutes, node.place)
 
 
 def _destinations(entry: Entry, issues: Issues) -> Mapping[str, Mapping[str, tuple[str, ...]]]:

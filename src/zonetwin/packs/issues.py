@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from zonetwin.core.errors import InvalidPack, Issue
 from zonetwin.packs.model import Place
 
+_LISTED = 15
+
 
 class Issues:
     """A growing list of faults; readers add to it and go on."""
@@ -32,8 +34,16 @@ class Issues:
 
 
 def nearest_hint(name: str, known: Iterable[str]) -> str:
-    """Say which known name was probably meant; list them all when none is near."""
-    names = sorted(known)
-    if near := get_close_matches(name, names, n=1):
-        return f"Did you mean {near[0]!r}?"
-    return f"Known: {', '.join(names)}." if names else "None is declared."
+    """Say which known name was probably meant; list what is known when none is near."""
+    if hint := near_hint(name, known := sorted(known)):
+        return hint
+    if not known:
+        return "None is declared."
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"Known: {', '.join(known[:_LISTED])}{more}."
+
+
+def near_hint(name: str, known: Iterable[str]) -> str:
+    """Say which known name was probably meant; empty when none is near."""
+    near = get_close_matches(name, [str(item) for item in known], n=1)
+    return f"Did you mean {near[0]!r}?" if near else ""

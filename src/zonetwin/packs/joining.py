@@ -79,12 +79,12 @@ class Draft:
     def fill_codes(self, wanted: CodeTable, table: Table, issues: Issues) -> None:
         """Give a property the codes of a table: its first column, titled by `zh` and `en`."""
         codes: dict[str, Text] = {}
-        for row, line in zip(table.rows, table.lines, strict=True):
-            code = row[table.columns[0]]
+        for number, row in enumerate(table.rows):
+            place, code = table.place_of(number), row[table.columns[0]]
             if not code.strip() or not row["zh"].strip() or not row["en"].strip():
-                issues.add(Place(table.file, line), "A code or one of its titles is empty.")
+                issues.add(place, "A code or one of its titles is empty.")
             elif code in codes:
-                issues.add(Place(table.file, line), f"The code {code!r} is there twice.")
+                issues.add(place, f"The code {code!r} is there twice.")
             else:
                 codes[code] = Text(row["zh"], row["en"])
         kind = self.kinds[wanted.kind]

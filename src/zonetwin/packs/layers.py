@@ -156,7 +156,8 @@ def _symbol(node: Node, issues: Issues) -> Symbol:
         hatch=entry.choice("hatch", HATCHES, "diagonal") if "hatch" in entry else "",
         mark=entry.title("mark") if "mark" in entry else None,
     )
-    check_visible((symbol.fill, symbol.line), entry.place, issues)
+    if "radius" not in entry and "dash" not in entry:
+        check_visible((symbol.fill, symbol.line), entry.place, issues)
     _check_sizes(symbol, entry, issues)
     return symbol
 

@@ -25,6 +25,9 @@ class Place:
 class Table:
     """A table of a pack as text cells; `lines[i]` is the line of `rows[i]` in its file.
 
+    Where several packs give rows of one table, `file` and `pack` are those of the first and `files[i]` is the file
+    of `rows[i]`; `files` is empty where all rows are of one file.
+
     Tables that come from a standard have the columns `source` and `status` (verified, secondary, unverified,
     design).
     """
@@ -35,6 +38,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Mapping[str, str], ...]
     lines: tuple[int, ...]
+    files: tuple[str, ...] = ()
+
+    def place_of(self, row: int) -> Place:
+        """Give the file and line of a row by its position."""
+        return Place(self.files[row] if self.files else self.file, self.lines[row])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,7 @@ class Access:
     to: Mapping[str, Mapping[str, tuple[str, ...]]]
     by: Literal["walk"]
     minutes: float
+    place: Place = field(default=Place("", 0), compare=False)
 
 
 Per = Literal["area", "organisation"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zonetwin.core.kind import Geometry, Kind, Property, Type
 from zonetwin.packs.issues import Issues, nearest_hint
-from zonetwin.packs.model import Indicator
+from zonetwin.packs.model import Indicator, Place
 from zonetwin.packs.statement_check import Statement
 
 POSITIVE = "positive"
@@ -21,9 +21,9 @@ def check_needs(
     for need in indicator.needs:
         for kind, wanted in need.to.items():
             if kind not in kinds:
-                issues.add_unknown(indicator.place, "The needed kind", kind, kinds)
+                issues.add_unknown(need.place, "The needed kind", kind, kinds)
             else:
-                _check_kind(indicator, kinds[kind], wanted, issues)
+                _check_kind(need.place, kinds[kind], wanted, issues)
     if statement is not None:
         reads_access = "access" in statement.tables
         if reads_access and not indicator.needs:
@@ -38,28 +38,22 @@ def check_needs(
         )
 
 
-def _check_kind(
-    indicator: Indicator, kind: Kind, wanted: Mapping[str, tuple[str, ...]], issues: Issues
-) -> None:
+def _check_kind(place: Place, kind: Kind, wanted: Mapping[str, tuple[str, ...]], issues: Issues) -> None:
     if kind.geometry is Geometry.NONE:
-        issues.add(indicator.place, f"Nobody can walk to {kind.name!r}: it has no place.")
+        issues.add(place, f"Nobody can walk to {kind.name!r}: it has no place.")
     properties = {item.name: item for item in kind.properties}
     for name, values in wanted.items():
         if name not in properties:
-            issues.add(
-                indicator.place, f"{kind.name!r} has no property {name!r}.", nearest_hint(name, properties)
-            )
+            issues.add(place, f"{kind.name!r} has no property {name!r}.", nearest_hint(name, properties))
         else:
-            _check_values(indicator, properties[name], values, issues)
+            _check_values(place, properties[name], values, issues)
 
 
-def _check_values(indicator: Indicator, item: Property, values: tuple[str, ...], issues: Issues) -> None:
+def _check_values(place: Place, item: Property, values: tuple[str, ...], issues: Issues) -> None:
     if not values:
-        issues.add(
-            indicator.place, f"No value of {item.name!r} is asked for.", "Leave it out, or list values."
-        )
+        issues.add(place, f"No value of {item.name!r} is asked for.", "Leave it out, or list values.")
     for value in values:
         if item.codes and value not in item.codes:
-            issues.add_unknown(indicator.place, f"For {item.name!r} the code", value, item.codes)
+            issues.add_unknown(place, f"For {item.name!r} the code", value, item.codes)
         if value == POSITIVE and item.type not in (Type.INTEGER, Type.REAL):
-            issues.add(indicator.place, f"{item.name!r} is {item.type.value}: only a number can be positive.")
+            issues.add(place, f"{item.name!r} is {item.type.value}: only a number can be positive.")

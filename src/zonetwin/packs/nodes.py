@@ -6,6 +6,7 @@ once, in the open. Values are plain; what they may be is decided by the readers 
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,10 @@ _CoreLoader.add_implicit_resolver(
 _CoreLoader.add_implicit_resolver(_NULL, re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
 
 
-def read_nodes(text: str, file: str, issues: Issues) -> Node | None:
-    """Read one YAML document; None (with an issue) when it is not YAML or is empty."""
+def read_nodes(text: str | None, file: str, issues: Issues) -> Node | None:
+    """Read one YAML document; None where there is no text, and (with an issue) where it is not YAML or empty."""
+    if text is None:
+        return None
     try:
         loader = _CoreLoader(text)
         try:
@@ -102,14 +105,24 @@ def _mapping(raw: yaml.MappingNode, file: str, issues: Issues, seen: set[int]) -
 
 def _scalar(raw: yaml.Node, place: Place, issues: Issues) -> Node:
     text = str(raw.value)
-    if raw.tag == _INT:
-        return Node(int(text), text, place)
-    if raw.tag == _FLOAT:
-        return Node(float(text), text, place)
-    if raw.tag == _BOOL:
-        return Node(text == "true", text, place)
-    if raw.tag == _NULL:
+    try:
+        value = _VALUES[raw.tag](text)
+    except (KeyError, ValueError):
+        issues.add(
+            place, f"{raw.tag!r} cannot be read from {text[:40]!r}.", "Write a plain value without a tag."
+        )
         return Node(None, "", place)
-    if raw.tag != _TEXT:
-        issues.add(place, f"The tag {raw.tag!r} is not allowed.", "Write a plain value.")
-    return Node(text, text, place)
+    return Node(value, text if value is not None else "", place)
+
+
+def _nothing(text: str) -> None:
+    return None
+
+
+_VALUES: dict[str, Callable[[str], Scalar]] = {
+    _TEXT: str,
+    _INT: int,
+    _FLOAT: float,
+    _BOOL: lambda text: text == "true",
+    _NULL: _nothing,
+}

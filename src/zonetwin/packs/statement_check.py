@@ -10,8 +10,8 @@ from zonetwin.packs.indicators import GIVEN
 from zonetwin.packs.issues import Issues, nearest_hint
 from zonetwin.packs.model import Indicator, Place
 
-REQUIRED = ("area", "feature", "counted", "of", "low", "high", "reason")
-OPTIONAL = ("claimed",)
+REQUIRED = ("area", "feature", "counted", "of", "reason")
+OPTIONAL = ("claimed", "low", "high")
 TEXTS = ("area", "feature", "reason")
 
 _ANY_DAY = date(2024, 1, 1)
@@ -45,7 +45,7 @@ class Statement:
         found = _LINE.search(problem)
         line = int(found[1]) if found else 1
         said = _LINE.sub("", problem.removeprefix(_PREFIX), count=1).splitlines()[0].strip()
-        issues.add(Place(indicator.sql_file, line), said, f"Read by {indicator.name!r}.")
+        issues.add(Place(indicator.sql_file, line), said, f"Used by {indicator.name!r}.")
 
 
 def check_statement(indicator: Indicator, statement: Statement, plan: Plan, issues: Issues) -> None:
@@ -83,7 +83,7 @@ def _check_columns(indicator: Indicator, columns: dict[str, str], issues: Issues
     for name in REQUIRED:
         if name not in columns:
             issues.add(
-                place, f"The statement does not give the column {name!r}.", f"Read by {indicator.name!r}."
+                place, f"The statement does not give the column {name!r}.", f"Used by {indicator.name!r}."
             )
     for name, type_ in columns.items():
         if name not in (*REQUIRED, *OPTIONAL):

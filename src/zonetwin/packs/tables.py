@@ -9,7 +9,7 @@ import io
 from pathlib import Path
 
 from zonetwin.core.units import UNITS
-from zonetwin.packs.issues import Issues, nearest_hint
+from zonetwin.packs.issues import Issues, near_hint
 from zonetwin.packs.model import Place, Table
 from zonetwin.packs.names import check_identifier
 
@@ -23,7 +23,7 @@ def read_table(path: Path, *, name: str, pack: str, file: str, issues: Issues) -
     Empty lines are skipped; a row with too many or too few cells is an issue and is left out.
     """
     text = read_text(path, file, issues)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text or "", newline=""), strict=True)
     rows: list[dict[str, str]] = []
     lines: list[int] = []
     columns: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ def read_table(path: Path, *, name: str, pack: str, file: str, issues: Issues) -
             start = reader.line_num + 1
     except csv.Error as error:
         issues.add(Place(file, start), f"The file is not valid CSV: {error}.")
-    if not columns:
+    if not columns and text is not None:
         issues.add(Place(file, 1), "The file is empty.", "A table needs at least its header row.")
     table = Table(name, pack, file, columns, tuple(rows), tuple(lines))
     _check_statuses(table, issues)
@@ -48,15 +48,15 @@ def read_table(path: Path, *, name: str, pack: str, file: str, issues: Issues) -
     return table
 
 
-def read_text(path: Path, file: str, issues: Issues) -> str:
-    """Read a file as UTF-8, with or without a byte order mark; a file that is not is an issue and empty."""
+def read_text(path: Path, file: str, issues: Issues) -> str | None:
+    """Read a file as UTF-8, with or without a byte order mark; what is not UTF-8 is None (with an issue)."""
     data = path.read_bytes()
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         issues.add(Place(file, line), "The file is not UTF-8.", "Save it as UTF-8.")
-        return ""
+        return None
 
 
 def _header(cells: list[str], place: Place, issues: Issues) -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def _check_statuses(table: Table, issues: Issues) -> None:
         if row["status"] not in STATUSES:
             issues.add(
                 place, f"The status is {row['status']!r}, expected one of: {', '.join(STATUSES)}.",
-                nearest_hint(row["status"], STATUSES),
+                near_hint(row["status"], STATUSES),
             )  # fmt: skip
 
 
@@ -92,11 +92,13 @@ def _check_units(table: Table, issues: Issues) -> None:
 
 def joined(first: Table, second: Table) -> Table:
     """Append the rows of a table of the same name and columns; `file` and `pack` stay those of the first."""
+    files = [table.place_of(row).file for table in (first, second) for row in range(len(table.rows))]
     return Table(
-        first.name,
-        first.pack,
-        first.file,
-        first.columns,
-        first.rows + second.rows,
-        first.lines + second.lines,
+        name=first.name,
+        pack=first.pack,
+        file=first.file,
+        columns=first.columns,
+        rows=first.rows + second.rows,
+        lines=first.lines + second.lines,
+        files=tuple(files),
     )

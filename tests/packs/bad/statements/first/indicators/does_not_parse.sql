@@ -1,0 +1,3 @@
+select code as area
+from area
+where where

@@ -1,0 +1,1 @@
+select code as area, feature, 1 as counted from area

@@ -1,0 +1,49 @@
+"""`zonetwin check`: the shipped packs are clean, bad ones are reported with file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from zonetwin.packs.folders import pack_folders, shipped_folder
+from zonetwin.zone.checking import CheckReport, check_packs
+
+BAD = Path(__file__).parents[1] / "packs" / "bad"
+
+
+@pytest.fixture(scope="module")
+def report() -> CheckReport:
+    names = sorted(path.parent.name for path in shipped_folder().glob("*/pack.yaml"))
+    return check_packs(names, pack_folders())
+
+
+def test_the_shipped_packs_are_clean(report: CheckReport) -> None:
+    assert report.issues == ()
+    assert report.is_clean
+
+
+def test_the_report_counts_what_was_checked(report: CheckReport) -> None:
+    assert report.counts["kinds"] >= 23
+    assert report.counts["indicators"] > 100
+    assert {"base", "land", "green", "projects"} <= set(report.packs)
+
+
+def test_nothing_goes_out_of_the_machine(report: CheckReport) -> None:
+    assert report.outgoing == ()
+
+
+def test_faults_of_reading_are_reported_instead_of_raised() -> None:
+    report = check_packs(["first"], [BAD / "missing_need"])
+
+    assert not report.is_clean
+    assert [str(issue) for issue in report.issues] == [
+        "first/pack.yaml:6: The needed pack 'secnod' is unknown. Did you mean 'second'?"
+    ]
+
+
+def test_a_statement_that_reads_the_disk_is_reported() -> None:
+    report = check_packs(["first"], [BAD / "statements"])
+
+    found = [str(issue) for issue in report.issues if issue.file.endswith("reads_disk.sql")]
+    assert found[0].startswith(
+        "first/indicators/reads_disk.sql:3: the table function 'read_csv' is not allowed"
+    )
