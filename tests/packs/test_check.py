@@ -9,7 +9,12 @@ from zonetwin.packs.check import check_catalogue, table_owners, table_schemas, v
 from zonetwin.packs.load import load_catalogue
 
 BAD = Path(__file__).parent / "bad" / "statements"
-ACCESS = pa.schema({"feature": pa.string(), "metres": pa.float64(), "reason": pa.string()})
+_COLUMNS: dict[str, pa.DataType] = {
+    "feature": pa.string(),
+    "metres": pa.float64(),
+    "reason": pa.string(),
+}
+ACCESS = pa.schema(_COLUMNS)
 
 FAULTS = [
     'does_not_parse.sql:3: syntax error at or near "where"',
