@@ -1,12 +1,14 @@
 """A small record for the tests of the store: kinds of every geometry, one part, and squares to put in."""
 
-from collections.abc import Iterable, Sequence
+import importlib
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pyarrow as pa
+import pytest
 import shapely
 
 from zonetwin.core.actor import Actor
@@ -71,6 +73,20 @@ def open_sample(
 ) -> Store:
     """Open a record in a folder, with a ticking clock unless one is given."""
     return open_store(folder / "zone.gpkg", kinds=kinds, parts=parts, clock=clock or ticking_clock())
+
+
+NOT_YET = [
+    pytest.mark.notyet,
+    pytest.mark.xfail(raises=ImportError, reason="the PostgreSQL store is to come"),
+]
+STORES = ("sqlite", pytest.param("postgres", marks=NOT_YET))
+"""The stores a contract is tested on."""
+
+
+def open_sort(sort: str, folder: Path) -> Store:
+    """Open the sample record in one of `STORES`."""
+    opener: Callable[..., Store] = importlib.import_module(f"zonetwin.store.{sort}").open_store
+    return opener(folder / "zone.gpkg", kinds=KINDS, parts=[NOTES], clock=ticking_clock())
 
 
 def square(x: float, y: float, side: float = 0.001) -> bytes:
