@@ -1,11 +1,15 @@
-"""`zonetwin check`: the shipped packs are clean, bad ones are reported with file and line."""
+"""What `zonetwin check` says: the shipped packs are clean, bad ones are reported with file and line."""
 
+import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from zonetwin.cli.check import check_command
 from zonetwin.packs.folders import pack_folders, shipped_folder
-from zonetwin.zone.checking import CheckReport, check_packs
+from zonetwin.zone.checking import CheckReport, check_packs, check_zone
+from zonetwin.zone.settings import ZoneSettings, write_settings
 
 BAD = Path(__file__).parents[1] / "packs" / "bad"
 
@@ -47,3 +51,23 @@ def test_a_statement_that_reads_the_disk_is_reported() -> None:
     assert found[0].startswith(
         "first/indicators/reads_disk.sql:3: the table function 'read_csv' is not allowed"
     )
+
+
+def test_a_zone_is_checked_with_its_own_packs_even_when_they_forbid_opening_it(tmp_path: Path) -> None:
+    shutil.copytree(BAD / "unit" / "first", tmp_path / "packs" / "first")
+    write_settings(tmp_path, ZoneSettings("z", "EPSG:4549", "Asia/Shanghai", ("zh", "en"), ("first",)))
+
+    report = check_zone(tmp_path)
+
+    assert [f"{issue.file}:{issue.line}" for issue in report.issues] == [
+        "first/indicators/benches.yaml:3",
+        "first/tables/prices.csv:3",
+    ]
+
+
+def test_the_command_says_what_was_checked_and_what_goes_out() -> None:
+    run = CliRunner().invoke(check_command, ["--pack", "base"])
+
+    assert run.exit_code == 0
+    assert "no faults" in run.output
+    assert "outgoing connections 对外连接: none 无" in run.output

@@ -14,10 +14,14 @@ def check_command(zone: Path | None, packs: tuple[str, ...]) -> None:
 
     if (zone is None) == (not packs):
         raise click.UsageError("Give either a ZONE or one or more --pack.")
-    issues = check_zone(zone) if zone else check_packs(packs)
-    for issue in issues:
+    report = check_zone(zone) if zone else check_packs(packs)
+    for issue in report.issues:
         click.echo(str(issue))
-    click.echo("no faults 没有问题" if not issues else f"{len(issues)} fault(s) 个问题")
-    click.echo("outgoing connections 对外连接: none 无")
-    if issues:
+    if report.is_clean:
+        checked = ", ".join(f"{count} {sort}" for sort, count in report.counts.items())
+        click.echo(f"no faults 没有问题: {', '.join(report.packs)} ({checked})")
+    else:
+        click.echo(f"{len(report.issues)} fault(s) 个问题")
+    click.echo(f"outgoing connections 对外连接: {', '.join(report.outgoing) or 'none 无'}")
+    if not report.is_clean:
         raise SystemExit(1)

@@ -11,14 +11,15 @@ import pyarrow as pa
 from zonetwin.core.clock import Clock
 from zonetwin.core.errors import InvalidPack, Issue
 from zonetwin.packs.check import check_catalogue
-from zonetwin.packs.load import load_catalogue
+from zonetwin.packs.load import load_catalogue, pack_folders
 from zonetwin.packs.model import Catalogue
 from zonetwin.plans.reading import plan_faults
 from zonetwin.store.model import Store
 from zonetwin.store.sqlite import open_store
 from zonetwin.zone.access import SCHEMA as ACCESS
 from zonetwin.zone.residents import SCHEMA as RESIDENTS
-from zonetwin.zone.zone import PARTS, Zone
+from zonetwin.zone.settings import read_settings
+from zonetwin.zone.zone import PARTS
 
 OUTGOING: tuple[str, ...] = ()
 """Optional outgoing connections a zone may have; each would be off until it is switched on."""
@@ -38,42 +39,44 @@ class CheckReport:
         return not self.issues
 
 
-def check_packs(names: Sequence[str], folders: Sequence[Path]) -> CheckReport:
+def check_packs(names: Sequence[str], folders: Sequence[Path] | None = None) -> CheckReport:
     """Read and check packs without a zone.
 
     Faults of reading are reported alone: what was read wrongly cannot be checked further.
+
+    Args:
+        names: Packs to check; what they need is checked with them.
+        folders: Where packs lie; without it the shipped ones.
 
     Raises:
         NotFound: a named pack is in none of the folders.
     """
     try:
-        catalogue = load_catalogue(names, folders)
+        catalogue = load_catalogue(names, pack_folders() if folders is None else folders)
     except InvalidPack as error:
         return CheckReport(tuple(names), {}, error.issues)
     with tempfile.TemporaryDirectory(prefix="zonetwin-check-") as folder:
-        store = open_store(
-            Path(folder) / "empty.gpkg",
-            kinds=catalogue.kinds.values(),
-            parts=PARTS,
-            clock=Clock(ZoneInfo("UTC")),
-        )
+        record = Path(folder) / "empty.gpkg"
+        store = open_store(record, kinds=catalogue.kinds.values(), parts=PARTS, clock=Clock(ZoneInfo("UTC")))
         try:
-            return _report(catalogue, store)
+            issues = check_catalogue(catalogue, published_schemas=published_schemas(store))
         finally:
             store.close()
+    return CheckReport(tuple(pack.name for pack in catalogue.packs), _counts(catalogue), tuple(issues))
 
 
-def check_zone(zone: Zone) -> CheckReport:
-    """Check the packs of an open zone against its record. That they can be read is known: the zone is open."""
-    return _report(zone.packs, zone.store)
+def check_zone(folder: Path) -> CheckReport:
+    """Check the packs of a zone, its own among them. The zone is not opened: faulty packs would forbid it.
+
+    Raises:
+        NotFound: the folder is not a zone, or one of its packs is missing.
+        InvalidInput: `zone.toml` has a fault.
+    """
+    return check_packs(read_settings(folder).packs, pack_folders(folder / "packs"))
 
 
-def _report(catalogue: Catalogue, store: Store) -> CheckReport:
-    issues = [
-        *check_catalogue(catalogue, published_schemas=published_schemas(store)),
-        *plan_faults(catalogue),
-    ]
-    counts = {
+def _counts(catalogue: Catalogue) -> dict[str, int]:
+    return {
         "kinds": len(catalogue.kinds),
         "layers": len(catalogue.layers),
         "flows": len(catalogue.flows),
@@ -81,7 +84,6 @@ def _report(catalogue: Catalogue, store: Store) -> CheckReport:
         "tables": len(catalogue.tables),
         "plans": len(catalogue.plan_packs),
     }
-    return CheckReport(tuple(pack.name for pack in catalogue.packs), counts, tuple(issues))
 
 
 def published_schemas(store: Store) -> dict[str, pa.Schema]:
