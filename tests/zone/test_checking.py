@@ -71,3 +71,13 @@ def test_the_command_says_what_was_checked_and_what_goes_out() -> None:
     assert run.exit_code == 0
     assert "no faults" in run.output
     assert "outgoing connections 对外连接: none 无" in run.output
+
+
+def test_the_faults_of_a_plan_are_reported_too(tmp_path: Path) -> None:
+    shutil.copytree(shipped_folder() / "base", tmp_path / "base")
+    shutil.copytree(BAD.parent / "good" / "second", tmp_path / "second")
+    shutil.copytree(BAD.parent / "good" / "first", tmp_path / "first")
+
+    report = check_packs(["base", "second"], [tmp_path])
+
+    assert "second/plan/plan.yaml" in {issue.file for issue in report.issues}

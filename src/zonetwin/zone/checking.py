@@ -62,7 +62,8 @@ def check_packs(names: Sequence[str], folders: Sequence[Path] | None = None) -> 
             issues = check_catalogue(catalogue, published_schemas=published_schemas(store))
         finally:
             store.close()
-    return CheckReport(tuple(pack.name for pack in catalogue.packs), _counts(catalogue), tuple(issues))
+    found = (*issues, *plan_faults(catalogue))
+    return CheckReport(tuple(pack.name for pack in catalogue.packs), _counts(catalogue), found)
 
 
 def check_zone(folder: Path) -> CheckReport:
