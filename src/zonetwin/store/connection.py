@@ -31,6 +31,7 @@ def connect_writer(file: Path) -> sqlite3.Connection:
         connection.create_function(name, 1, _bound_function(value), deterministic=True)
     connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
     connection.create_function(GUARD, 0, lambda: 1)
+    connection.create_function("zonetwin_meets", 5, _meets, deterministic=True)
     return connection
 
 
