@@ -92,13 +92,8 @@ class Bench:
     def __init__(self, state: Files, packs: Catalogue, indicators: Iterable[Indicator]) -> None:
         self.state = state
         self.packs = packs
-        known = set(state.tables())
-        wanted = {name for item in indicators for name in reads_of(item, packs).tables if name in known}
-        self._session = AnalysisSession(
-            {name: state.path(name) for name in sorted(wanted - _derived_inputs(indicators, packs))},
-            derived={f"{_PACK_TABLE}{name}": text_table(table) for name, table in packs.tables.items()},
-            allowed=state.folder,
-        )
+        self._indicators = tuple(indicators)
+        self._session: AnalysisSession | None = None
         self._tables: dict[str, pa.Table] = {}
         self._walks: Walks | None = None
         self._destinations: dict[str, Destinations] = {}
@@ -109,16 +104,29 @@ class Bench:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._session.close()
+        if self._session is not None:
+            self._session.close()
 
     def session_for(self, indicator: Indicator) -> AnalysisSession:
         """Give the session with the residents and walks an indicator needs in it."""
+        if self._session is None:
+            self._session = self._opened()
         if reads_of(indicator, self.packs).has_residents:
             self._session.add(RESIDENTS, self.residents.table)
         if indicator.needs:
             found = [self.destinations(need) for need in indicator.needs]
             self._session.add(ACCESS, access_table(indicator.needs, found, self.walks))
         return self._session
+
+    def _opened(self) -> AnalysisSession:
+        """Open the session over what the statements name themselves; the rest is read by us."""
+        named = {name for item in self._indicators for name in read_directly(item)}
+        packs = self.packs.tables.items()
+        return AnalysisSession(
+            {name: self.state.path(name) for name in sorted(named & set(self.state.tables()))},
+            derived={f"{_PACK_TABLE}{name}": text_table(table) for name, table in packs},
+            allowed=self.state.folder,
+        )
 
     def table(self, name: str) -> pa.Table:
         """Give a table of the state; a kind that no chosen pack declares is empty."""
@@ -196,16 +204,6 @@ def text_table(table: Table) -> pa.Table:
     return pa.table(
         {name: pa.array([row[name] for row in table.rows], pa.string()) for name in table.columns}
     )
-
-
-def _derived_inputs(indicators: Iterable[Indicator], packs: Catalogue) -> set[str]:
-    """List tables read only to make residents and walks: they need not be in the session."""
-    direct: set[str] = set()
-    through: set[str] = set()
-    for item in indicators:
-        direct |= _tables_of(item.sql)
-        through |= set(reads_of(item, packs).tables)
-    return through - direct
 
 
 @lru_cache(maxsize=512)

@@ -144,15 +144,14 @@ class _Run:
 
     def _compute(
         self,
-        day: date | None,
+        day: date,
         work: Sequence[tuple[Indicator, Period]],
         held: Mapping[str, KeptProof],
         total: int,
     ) -> None:
         """Measure what looks at the state of one day."""
-        at = day or self.zone.settings.today
         with (
-            open_zone_state(self.zone, at=at) as state,
+            open_zone_state(self.zone, at=day) as state,
             Bench(state, self.zone.packs, [indicator for indicator, _ in work]) as bench,
         ):
             for indicator, period in work:

@@ -42,14 +42,14 @@ def default_spans(today: date) -> set[Period]:
 
 def by_state(
     asked: Mapping[str, list[Period]], indicators: Mapping[str, Indicator], today: date
-) -> dict[date | None, list[tuple[Indicator, Period]]]:
-    """Sort the work by the day of the state it needs: None for the present one.
+) -> dict[date, list[tuple[Indicator, Period]]]:
+    """Sort the work by the day whose state it needs.
 
-    Only an instant of another day looks at another state; a span reads the days in its rows.
+    An instant looks at the state of its own day, a span at today's: it reads the days in its rows.
     """
-    work: dict[date | None, list[tuple[Indicator, Period]]] = {}
+    work: dict[date, list[tuple[Indicator, Period]]] = {}
     for name, periods in asked.items():
         for period in periods:
-            is_past = indicators[name].over == "instant" and period.start != today
-            work.setdefault(period.start if is_past else None, []).append((indicators[name], period))
+            day = period.start if indicators[name].over == "instant" else today
+            work.setdefault(day, []).append((indicators[name], period))
     return work

@@ -78,8 +78,8 @@ def residents_of(tables: Tables, network: Network, *, farthest_m: float) -> Resi
         {
             "feature": np.concatenate([register.feature, cells.feature]),
             "area": _area_codes(points, tables("area")),
-            "x": points[:, 0],
-            "y": points[:, 1],
+            "x": pa.array(points[:, 0], from_pandas=True),
+            "y": pa.array(points[:, 1], from_pandas=True),
             "persons": np.concatenate([register.persons, cells.persons]),
             "method": np.concatenate([register.method, cells.method]),
             "low": np.concatenate([register.persons, cells.low]),
