@@ -10,7 +10,7 @@ import hmac
 import ipaddress
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
@@ -70,10 +70,8 @@ class Guard:
         if not has_token(query["token"][0], self.token):
             return None
         rest = urlencode({name: values for name, values in query.items() if name != "token"}, doseq=True)
-        # a leading // would be another host
-        answer = RedirectResponse(
-            "/" + scope["path"].lstrip("/") + (f"?{rest}" if rest else ""), status_code=303
-        )
+        path = quote(scope["path"].lstrip("/\\"))  # browsers read a leading // or /\ as another host
+        answer = RedirectResponse(f"/{path}" + (f"?{rest}" if rest else ""), status_code=303)
         answer.set_cookie(COOKIE, self.token, httponly=True, samesite="strict", path="/")
         return answer
 
