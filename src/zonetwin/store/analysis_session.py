@@ -6,6 +6,7 @@ thread, because sums of floating numbers in several threads differ in their last
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -275,4 +276,11 @@ def _executed(
             hint="Narrow it, or raise the limit of the session.",
         ) from error
     except duckdb.Error as error:
-        raise InvalidInput(f"The statement cannot be run: {error}") from error
+        raise InvalidInput(_run_message(str(error))) from error
+
+
+def _run_message(text: str) -> str:
+    """Keep the engine's first sentence, and the line it points at."""
+    message = text.split("\n", 1)[0].split(" Error: ", 1)[-1]
+    line = re.search(r"^LINE (\d+):", text, re.MULTILINE)
+    return f"line {line[1]}: {message}" if line else message

@@ -90,9 +90,17 @@ def _nodes(value: object) -> Iterator[Tree]:
         current = stack.pop()
         if isinstance(current, dict):
             yield current
-            stack.extend(reversed(current.values()))
+            stack.extend(reversed(_within(current)))
         elif isinstance(current, list):
             stack.extend(reversed(current))
+
+
+def _within(node: dict[str, object]) -> list[object]:
+    """List what stands in a node; a function that stands as a table is judged there, only its arguments go on."""
+    function = node.get("function")
+    if node.get("type") == "TABLE_FUNCTION" and isinstance(function, dict):
+        return [function.get("children"), *(value for key, value in node.items() if key != "function")]
+    return list(node.values())
 
 
 def _defined_names(node: Tree) -> Iterator[str]:
@@ -107,6 +115,8 @@ def _defined_names(node: Tree) -> Iterator[str]:
 def _problem(node: Tree) -> str:
     if "class" in node:
         return _expression_problem(node)
+    if node.get("sample") is not None:
+        return "a sample of a table changes from run to run."
     if "node" in node and isinstance(node["node"], dict):
         type_ = node["node"].get("type")
         return "" if type_ in _QUERY_TYPES else f"{type_} is not a SELECT."
@@ -134,8 +144,6 @@ def _table_problem(node: Tree) -> str:
     sort = node.get("type")
     if sort not in _FROM_TYPES:
         return f"{sort} cannot stand where a table stands."
-    if node["sample"] is not None:
-        return "a sample of a table changes from run to run."
     if sort == "TABLE_FUNCTION":
         function = node["function"]
         name = str(function["function_name"]).lower() if isinstance(function, dict) else ""
