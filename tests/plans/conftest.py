@@ -6,6 +6,7 @@ import pytest
 
 from zonetwin.packs.load import load_catalogue, pack_folders
 from zonetwin.packs.model import Catalogue
+from zonetwin.plans.model import Target
 from zonetwin.plans.plan import Plan
 from zonetwin.plans.reading import read_plans
 
@@ -21,6 +22,12 @@ def catalogue() -> Catalogue:
 def plan(catalogue: Catalogue) -> Plan:
     (found,) = read_plans(catalogue)
     return found
+
+
+@pytest.fixture(scope="session")
+def figures(plan: Plan) -> dict[str, Target]:
+    """Give the plan's targets by their ids."""
+    return {target.id: target for target in plan.targets}
 
 
 @pytest.fixture(scope="session")

@@ -133,6 +133,7 @@ def test_an_indicator_that_gave_nothing_gives_its_reason() -> None:
 def test_all_unknown_is_not_zero() -> None:
     verdict = _judge(target(), total(None, MIDDLE, unknown=5.0, of=0.0))
     assert (verdict.status, verdict.code, verdict.value) == (Status.CANNOT_BE_SCORED, "nothing-known", None)
+    assert verdict.reason == Text("测量到的全部未知。", "All that was measured is unknown.")
 
 
 def test_a_zero_from_an_empty_register_is_not_scored() -> None:

@@ -40,6 +40,10 @@ def test_a_number_is_whole_from_a_thousand_on(value: float, text: str) -> None:
         (3, "pp", "3 百分点", "3 pp"),
         (13, "条", "13 条", "13"),
         (100, "年一遇", "100 年一遇", "100-year return period"),
+        (1, "所", "1 所", "1 school"),
+        (1, "座", "1 座", "1 facility"),
+        (1, "轴", "1 轴", "1 axis"),
+        (1, "亩", "1 亩", "1 mu"),
     ],
 )
 def test_an_amount_has_the_unit_of_its_language(value: float, unit: str, zh: str, en: str) -> None:

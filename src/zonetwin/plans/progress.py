@@ -119,7 +119,7 @@ def _remarks(question: Question, finding: Finding, series: Series) -> list[Text]
     if is_open(target, found, rules) and found.low is not None and found.high is not None:
         remarks.append(wording.band_open(target, found.low, found.high))
     remarks += _claims(question, finding, series)
-    if found.unknown_share >= rules.unknown_share > 0:
+    if found.value is not None and found.unknown_share >= rules.unknown_share > 0:
         remarks.append(wording.unknown_part(found.unknown_share))
     if (question.last_day - found.last_day).days > rules.stale_days:
         remarks.append(wording.measured_long_ago(found.last_day, question.today))

@@ -35,11 +35,19 @@ def amount(value: float, unit: str) -> Text:
     """Write a number with its unit's symbol; English has no 万 or 亿 and no word for 个 and 条."""
     shown, number = symbol(unit), number_text(value)
     plain = _PLAIN_UNITS.get(unit, unit)
+    number_en = number_text(convert(value, unit, plain))
     word = "" if unit in _WORDLESS else symbol(plain).en
-    english = f"{number_text(convert(value, unit, plain))} {word}".strip()
+    english = f"{number_en} {_singular(word) if number_en == '1' else word}".strip()
     if word.startswith(("%", "-")):
         english = english.replace(" ", "", 1)
     return Text(f"{number}{'' if shown.zh == '%' else ' '}{shown.zh}".strip(), english)
+
+
+def _singular(word: str) -> str:
+    """Give the English word for one: homes, facilities, axes, school places."""
+    if word == "axes":
+        return "axis"
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def joined(sentences: Iterable[Text]) -> Text:
