@@ -42,9 +42,9 @@ def column(table: pa.Table, name: str, need: int = 0) -> list[object]:
 
 def test_three_distances_stand_beside_each_other() -> None:
     found = measured(SCHOOL)
-    # 300 m from the school at the corner, which is also the nearest corner to both.
+    # Both 300 m from the school at the corner; by corners the second begins at (0, 400): 100 + 400 m, too far.
     assert column(found, "metres") == [300.0, 300.0, None, None]
-    assert column(found, "metres_node") == [300.0, 300.0, None, None]
+    assert column(found, "metres_node") == [300.0, None, None, None]
     # The third stands √(100² + 100²) = 141.4 m from the school that is far from any street.
     assert column(found, "metres_line") == [300.0, 300.0, pytest.approx(141.4), None]
 
