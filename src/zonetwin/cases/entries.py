@@ -4,6 +4,7 @@ All checks are pure: they look at the case, its ledger, the declared flow and to
 """
 
 import math
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -55,7 +56,7 @@ def check_verification(dossier: Dossier, verification: Verification, today: date
     """
     claim = _claim_named(dossier, verification.claim)
     _check_organisation(verification.organisation, "A verification")
-    if verification.organisation == claim.organisation:
+    if _folded(verification.organisation) == _folded(claim.organisation):
         raise Forbidden(
             f"{claim.organisation!r} made this claim and cannot verify it.",
             hint="Another organisation must verify it.",
@@ -89,7 +90,7 @@ def check_withdrawal(dossier: Dossier, move: int, organisation: str, note: str) 
     if entry is None or entry.withdraws is not None:
         raise NotFound(f"The case {dossier.case.key!r} has no entry {move} that could be taken back.")
     _check_organisation(organisation, "A counter-entry")
-    if organisation != entry.organisation:
+    if _folded(organisation) != _folded(entry.organisation):
         raise Forbidden(
             f"The entry was made by {entry.organisation!r}; {organisation!r} cannot take it back.",
             hint="Ask the organisation that made it.",
@@ -164,6 +165,11 @@ def _check_quantities(case: Case, moves: Sequence[CaseMove], claim: Claim, class
                 f"The total of {name!r} falls from {totals[name][0]:g} to {amount:g} {kind.unit}.",
                 hint="Quantities are totals reached so far. If it did fall, say why in `note`.",
             )
+
+
+def _folded(organisation: str) -> str:
+    """Give what an organisation's code is compared by: no spelling makes another organisation of one."""
+    return "".join(unicodedata.normalize("NFKC", organisation).split()).casefold()
 
 
 def _check_amount(name: str, amount: float) -> None:

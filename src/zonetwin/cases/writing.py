@@ -3,6 +3,7 @@
 The thread that has the Change open reads its own writes, so several calls for one case may follow each other.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -99,11 +100,7 @@ def record_claim(
         NotFound: there is no such case.
         InvalidInput, Conflict: as `entries.check_claim` says.
     """
-    dossier = read_dossier(store, number)
-    check_claim(dossier, claim, rules.flow, rules.classes, occasion.today)
-    entry = _entry(dossier, claim.on, claim.organisation, claim.note, claim.evidence, occasion)
-    entry = replace(entry, end=claim.stage or dossier.case.stage, quantities=dict(claim.quantities))
-    return _add_entry(writer, dossier, entry, rules)
+    return record_entries(store, writer, number, [claim], rules, occasion)[0]
 
 
 def record_verification(
@@ -115,22 +112,41 @@ def record_verification(
         NotFound: there is no such case or claim.
         Forbidden, Conflict, InvalidInput: as `entries.check_verification` says.
     """
+    return record_entries(store, writer, number, [verification], rules, occasion)[0]
+
+
+def record_entries(
+    store: Store,
+    writer: Writer,
+    number: int,
+    entries: Iterable[Claim | Verification],
+    rules: Rules,
+    occasion: Occasion,
+) -> list[CaseMove]:
+    """Enter several claims and verifications, in order; what follows from the ledger is rewritten once.
+
+    A verification's `claim` below zero means an entry of this call: -1 is the first, -2 the second.
+
+    Raises:
+        NotFound: there is no such case or claim.
+        Forbidden, Conflict, InvalidInput: as `entries` says of the first one that cannot stand.
+    """
     dossier = read_dossier(store, number)
-    check_verification(dossier, verification, occasion.today)
-    claim = dossier.move(verification.claim)
-    assert claim is not None
-    entry = _entry(
-        dossier,
-        verification.on,
-        verification.organisation,
-        verification.note,
-        verification.evidence,
-        occasion,
-    )
-    entry = replace(
-        entry, start=claim.start, end=claim.end, quantities=dict(verification.quantities), verifies=claim.id
-    )
-    return _add_entry(writer, dossier, entry, rules)
+    made: list[CaseMove] = []
+    for given in entries:
+        entry = _cleaned(given)
+        if isinstance(entry, Claim):
+            check_claim(dossier, entry, rules.flow, rules.classes, occasion.today)
+            move = _move_of_claim(dossier, entry, occasion)
+        else:
+            entry = replace(entry, claim=made[-1 - entry.claim].id if entry.claim < 0 else entry.claim)
+            check_verification(dossier, entry, occasion.today)
+            move = _move_of_verification(dossier, entry, occasion)
+        dossier, move = _add_entry(writer, dossier, move, rules)
+        made.append(move)
+    if made:
+        _rewrite(writer, dossier, rules)
+    return made
 
 
 def withdraw(
@@ -151,10 +167,13 @@ def withdraw(
         Forbidden, Conflict, InvalidInput: as `entries.check_withdrawal` says.
     """
     dossier = read_dossier(store, number)
+    organisation, note = clean_text(organisation), clean_text(note)
     taken = check_withdrawal(dossier, move, organisation, note)
     entry = _entry(dossier, occasion.today, organisation, note, "", occasion)
     entry = replace(entry, start=taken.end, end=taken.start, withdraws=taken.id)
-    return _add_entry(writer, dossier, entry, rules)
+    dossier, entry = _add_entry(writer, dossier, entry, rules)
+    _rewrite(writer, dossier, rules)
+    return entry
 
 
 def add_evidence(store: Store, writer: Writer, number: int, move: int, hashes: str) -> CaseMove:
@@ -209,6 +228,24 @@ def _free_key(store: Store, flow: str) -> str:
     return key
 
 
+def _cleaned(entry: Claim | Verification) -> Claim | Verification:
+    return replace(entry, organisation=clean_text(entry.organisation), note=clean_text(entry.note))
+
+
+def _move_of_claim(dossier: Dossier, claim: Claim, occasion: Occasion) -> CaseMove:
+    entry = _entry(dossier, claim.on, claim.organisation, claim.note, claim.evidence, occasion)
+    return replace(entry, end=claim.stage or dossier.case.stage, quantities=dict(claim.quantities))
+
+
+def _move_of_verification(dossier: Dossier, found: Verification, occasion: Occasion) -> CaseMove:
+    claim = dossier.move(found.claim)
+    assert claim is not None
+    entry = _entry(dossier, found.on, found.organisation, found.note, found.evidence, occasion)
+    return replace(
+        entry, start=claim.start, end=claim.end, quantities=dict(found.quantities), verifies=claim.id
+    )
+
+
 def _entry(
     dossier: Dossier, on: date, organisation: str, note: str, evidence: str, occasion: Occasion
 ) -> CaseMove:
@@ -220,13 +257,14 @@ def _entry(
         on=on,
         recorded_at=occasion.at,
         actor=occasion.actor.name,
-        organisation=clean_text(organisation),
-        note=clean_text(note),
+        organisation=organisation,
+        note=note,
         evidence=evidence,
     )
 
 
-def _add_entry(writer: Writer, dossier: Dossier, entry: CaseMove, rules: Rules) -> CaseMove:
+def _add_entry(writer: Writer, dossier: Dossier, entry: CaseMove, rules: Rules) -> tuple[Dossier, CaseMove]:
+    """Write an entry; give the ledger with it, and the entry with its id."""
     number = writer.execute(
         SQL["add_entry"],
         {
@@ -249,9 +287,7 @@ def _add_entry(writer: Writer, dossier: Dossier, entry: CaseMove, rules: Rules) 
     )
     entry = replace(entry, id=number)
     moves = (*dossier.moves, entry)
-    case = with_ledger(dossier.case, rules.flow, rules.classes, moves)
-    _rewrite(writer, Dossier(case, moves), rules)
-    return entry
+    return Dossier(with_ledger(dossier.case, rules.flow, rules.classes, moves), moves), entry
 
 
 def _rewrite(writer: Writer, dossier: Dossier, rules: Rules) -> Case:

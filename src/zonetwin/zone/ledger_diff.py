@@ -24,12 +24,8 @@ _UNRECORDED = datetime(1, 1, 1, tzinfo=UTC)
 """When an entry was recorded that is only tried out."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry to be made. Later entries of the same workbook refer to it by its provisional `number`."""
-
-    number: int
-    entry: Claim | Verification
+NewEntry = Claim | Verification
+"""An entry to be made. A verification's `claim` below zero means an earlier new entry: -1 is the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +51,10 @@ def compare_ledger(
             unmatched.remove(same)
             known += 1
             continue
-        number = PROVISIONAL + len(new)
         made = _tried(entry, dossier, reading, occasion)
         if made is not None:
-            new.append(NewEntry(number, made))
-            dossier = _with_entry(dossier, number, made, reading)
+            dossier = _with_entry(dossier, PROVISIONAL + len(new), made, reading)
+            new.append(_settled(made))
     return LedgerDiff(dossier, tuple(new), known)
 
 
@@ -86,9 +81,7 @@ def _agrees(entry: SheetEntry, move: CaseMove, claim: CaseMove) -> bool:
     return _rounded(found) == _rounded(said)
 
 
-def _tried(
-    entry: SheetEntry, dossier: Dossier, reading: SheetReading, occasion: Occasion
-) -> Claim | Verification | None:
+def _tried(entry: SheetEntry, dossier: Dossier, reading: SheetReading, occasion: Occasion) -> NewEntry | None:
     """Give what a new row enters if it may stand; else None, with the reason as an issue of the row."""
     try:
         if entry.is_verification:
@@ -146,7 +139,13 @@ def _claim_meant(entry: SheetEntry, dossier: Dossier) -> CaseMove | None:
     return candidates[-1] if candidates else None
 
 
-def _with_entry(dossier: Dossier, number: int, entry: Claim | Verification, reading: SheetReading) -> Dossier:
+def _settled(entry: NewEntry) -> NewEntry:
+    if isinstance(entry, Verification) and entry.claim >= PROVISIONAL:
+        return replace(entry, claim=PROVISIONAL - 1 - entry.claim)
+    return entry
+
+
+def _with_entry(dossier: Dossier, number: int, entry: NewEntry, reading: SheetReading) -> Dossier:
     """Give the ledger as it is when the entry has been made."""
     case, rules = dossier.case, reading.rules
     claim = None if isinstance(entry, Claim) else dossier.move(entry.claim)

@@ -24,7 +24,7 @@ from zonetwin.cases.sheet_values import (
 from zonetwin.core.errors import InvalidInput
 from zonetwin.core.text import Text
 from zonetwin.io.xlsx_projects import ReadSheet, ReadWorkbook, SheetRow
-from zonetwin.zone.organisations import code_of_organisation
+from zonetwin.zone.organisations import Organisations
 
 Value = TypeVar("Value")
 Severity = Literal["error", "warning"]
@@ -99,7 +99,7 @@ class SheetReading:
     """Everything read of a workbook, with the faults found so far."""
 
     rules: Rules
-    organisations: Mapping[str, Text]
+    organisations: Organisations
     workbook: ReadWorkbook
     projects: list[SheetProject] = field(default_factory=list)
     entries: list[SheetEntry] = field(default_factory=list)
@@ -139,7 +139,7 @@ class SheetReading:
         return {column.name: column.heading.zh for column in columns}
 
 
-def read_sheets(workbook: ReadWorkbook, rules: Rules, organisations: Mapping[str, Text]) -> SheetReading:
+def read_sheets(workbook: ReadWorkbook, rules: Rules, organisations: Organisations) -> SheetReading:
     """Read both sheets of a workbook."""
     reading = SheetReading(rules, organisations, workbook)
     for sheet in (workbook.projects, workbook.progress):
@@ -286,10 +286,10 @@ def _organisation(reading: SheetReading, row: SheetRow, column: str, text: str) 
     """Find an organisation's code; a name the zone does not know is kept as written, with a warning."""
     if not text:
         return ""
-    code = code_of_organisation(text, reading.organisations)
+    code = reading.organisations.code_of(text)
     if code is not None:
         return code
-    if reading.organisations:
+    if reading.organisations.names:
         hint = "It is kept as written; correct the name if it should be one of the known ones."
         reading.add_issue(row, column, text, "an organisation of this zone", hint=hint, severity="warning")
     return clean_text(text)

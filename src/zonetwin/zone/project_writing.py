@@ -19,6 +19,7 @@ from zonetwin.core.actor import STAFF, Actor
 from zonetwin.core.source import Source
 from zonetwin.store.model import Selection, Value, Writer
 from zonetwin.zone.feature_card import area_at
+from zonetwin.zone.organisations import organisations
 from zonetwin.zone.placing import move_feature
 from zonetwin.zone.project_rows import shapes_of_sites
 from zonetwin.zone.zone import Zone
@@ -37,7 +38,12 @@ def add_project(
     source: Source | None = None,
 ) -> Case:
     """Open a project inside an open Change, with its site: one that has the project's key already, else a new one."""
-    rules = read_rules(zone.packs, draft.flow)
+    rules, known = read_rules(zone.packs, draft.flow), organisations(zone)
+    draft = replace(
+        draft,
+        organisation=known.meant(draft.organisation),
+        participants=tuple(dict.fromkeys(map(known.meant, draft.participants))),
+    )
     site = draft.site or _site_of_key(zone, draft.key)
     case = open_case(zone.store, writer, replace(draft, site=site), rules, occasion_of(zone, actor))
     if not case.site:

@@ -22,6 +22,7 @@ from zonetwin.packs.model import Flow
 from zonetwin.store.model import Writer
 from zonetwin.zone.media import check_media
 from zonetwin.zone.once import request_digest, write_once
+from zonetwin.zone.organisations import organisations
 from zonetwin.zone.placing import check_place
 from zonetwin.zone.project_rows import (
     FLOW,
@@ -154,7 +155,7 @@ def record_move(
         InvalidInput, Conflict, Forbidden: it cannot stand (`cases.entries`).
     """
     evidence = check_media(zone, move.evidence)
-    organisation = move.organisation or actor.organisation
+    organisation = organisations(zone).meant(move.organisation or actor.organisation)
     request = request_digest("move", number, asdict(move), organisation)
 
     def write(writer: Writer) -> tuple[int, int | None]:
@@ -179,7 +180,7 @@ def withdraw_move(
     Raises:
         NotFound, Forbidden, Conflict, InvalidInput: it cannot be taken back (`cases.entries`).
     """
-    by = organisation or actor.organisation
+    by = organisations(zone).meant(organisation or actor.organisation)
     with zone.store.begin(actor=actor, tool="project withdraw", note=note) as writer:
         rules, occasion = rules_of(zone, number), occasion_of(zone, actor)
         withdraw(zone.store, writer, number, move, rules, occasion, organisation=by, note=note)

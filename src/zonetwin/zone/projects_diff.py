@@ -66,7 +66,7 @@ def compare_projects(
     """Compare every project of the workbook with the record; faults are added to the reading."""
     dossiers = {dossier.case.key: dossier for dossier in read_dossiers(zone.store, FLOW)}
     shapes = shapes_of_sites(zone, {d.case.site for d in dossiers.values() if d.case.site}, STAFF)
-    names = Names(reading.rules, reading.organisations, language)
+    names = Names(reading.rules, reading.organisations.names, language)
     entries = _by_key(reading.entries)
     found: list[ProjectDiff] = []
     for project in reading.projects:

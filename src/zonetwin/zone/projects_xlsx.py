@@ -6,12 +6,12 @@ projects have changed since. All of a workbook is applied in one Change.
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import shapely
 
-from zonetwin.cases.classes import read_rules
+from zonetwin.cases.classes import Rules, read_rules
 from zonetwin.cases.model import Claim, Verification
 from zonetwin.cases.records import PUBLISHED, read_dossiers
 from zonetwin.cases.sheet import (
@@ -23,7 +23,7 @@ from zonetwin.cases.sheet import (
     project_columns,
     workbook_rows,
 )
-from zonetwin.cases.writing import record_claim, record_verification
+from zonetwin.cases.writing import record_entries
 from zonetwin.core.actor import Actor, Viewer
 from zonetwin.core.errors import Conflict, InvalidInput, NotFound
 from zonetwin.core.text import Language
@@ -31,7 +31,7 @@ from zonetwin.io.xlsx_projects import read_workbook, write_workbook
 from zonetwin.store.model import Writer
 from zonetwin.zone.ledger_diff import NewEntry
 from zonetwin.zone.media import keep_media_file, media_path
-from zonetwin.zone.organisations import organisation_names
+from zonetwin.zone.organisations import organisation_names, organisations
 from zonetwin.zone.project_rows import FLOW, shapes_of_sites
 from zonetwin.zone.project_sheet import SheetIssue, SheetReading, read_sheets
 from zonetwin.zone.project_writing import SITE, add_project, edit_project, occasion_of, put_project
@@ -176,6 +176,7 @@ def apply_projects(zone: Zone, path: Path | None = None, *, token: str, actor: A
         raise InvalidInput(f"{path.name!r} is not the file that was compared.", hint="Compare it again.")
     diff = _compared(zone, file, digest, "zh")
     note = f"{path.name if path else 'workbook'} {digest[:16]}"
+    rules = read_rules(zone.packs, FLOW)
     with zone.store.begin(actor=actor, tool="projects import", note=note) as writer:
         if state != _state(zone):
             raise Conflict(
@@ -183,7 +184,7 @@ def apply_projects(zone: Zone, path: Path | None = None, *, token: str, actor: A
                 hint="Compare it again and look anew.",
             )
         for project in diff.projects:
-            _apply(zone, writer, project, actor)
+            _apply(zone, writer, project, rules, actor)
         changed = sum(project.draft is None and bool(project.fields) for project in diff.projects)
         moves = sum(len(project.entries) for project in diff.projects)
         return WorkbookApplied(len(diff.added), changed, moves, writer.change, diff.issues)
@@ -194,13 +195,13 @@ def _compared(zone: Zone, path: Path, digest: str, language: Language) -> Workbo
     classes = rules.classes
     state = _state(zone)
     book = read_workbook(path, project_columns(classes), progress_columns(classes))
-    reading: SheetReading = read_sheets(book, rules, organisation_names(zone))
+    reading: SheetReading = read_sheets(book, rules, organisations(zone))
     projects = compare_projects(zone, reading, occasion_of(zone, Actor("comparison")), language)
     issues = sorted(reading.issues, key=lambda issue: (issue.sheet, issue.row, issue.column))
     return WorkbookDiff(f"{state}.{digest}", tuple(projects), tuple(issues))
 
 
-def _apply(zone: Zone, writer: Writer, project: ProjectDiff, actor: Actor) -> None:
+def _apply(zone: Zone, writer: Writer, project: ProjectDiff, rules: Rules, actor: Actor) -> None:
     if project.draft is not None:
         number = add_project(zone, writer, project.draft, shape=project.shape, actor=actor).id
     else:
@@ -210,22 +211,10 @@ def _apply(zone: Zone, writer: Writer, project: ProjectDiff, actor: Actor) -> No
             case = edit_project(zone, writer, number, project.change, actor=actor, note="from a workbook")
             if project.shape is not None:
                 put_project(zone, writer, case, project.shape)
-    _enter(zone, writer, number, project.entries, actor)
+    record_entries(zone.store, writer, number, project.entries, rules, occasion_of(zone, actor))
 
 
-def _enter(zone: Zone, writer: Writer, number: int, entries: tuple[NewEntry, ...], actor: Actor) -> None:
-    rules, occasion = read_rules(zone.packs, FLOW), occasion_of(zone, actor)
-    made: dict[int, int] = {}
-    for new in entries:
-        if isinstance(new.entry, Claim):
-            made[new.number] = record_claim(zone.store, writer, number, new.entry, rules, occasion).id
-        else:
-            found = replace(new.entry, claim=made.get(new.entry.claim, new.entry.claim))
-            made[new.number] = record_verification(zone.store, writer, number, found, rules, occasion).id
-
-
-def _entry_json(key: str, new: NewEntry) -> Mapping[str, object]:
-    entry = new.entry
+def _entry_json(key: str, entry: NewEntry) -> Mapping[str, object]:
     return {
         "key": key,
         "on": entry.on.isoformat(),

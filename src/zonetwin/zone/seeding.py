@@ -4,6 +4,7 @@ Places and projects come without a place on the map and are listed as not yet pl
 there. Seeding again adds only what is missing: what people have changed since is never overwritten.
 """
 
+import json
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from zonetwin.packs.model import Pack, Table
 from zonetwin.plans.reading import read_plans
 from zonetwin.plans.records import store_targets
 from zonetwin.store.model import Selection, Writer
+from zonetwin.zone.organisations import SAME_AS
 from zonetwin.zone.project_rows import FLOW
 from zonetwin.zone.project_writing import add_project
 from zonetwin.zone.zone import Zone
@@ -76,7 +78,7 @@ def _add_organisations(zone: Zone, writer: Writer, pack: Pack) -> int:
             "code": [row["code"] for row in new],
             "name": [row["zh"] for row in new],
             "name_en": [row["en"] for row in new],
-            "parent": [row.get("same_as") or None for row in new],
+            "more": [json.dumps({SAME_AS: row["same_as"]}) if row.get("same_as") else None for row in new],
         },
     )
 
@@ -102,19 +104,16 @@ def _add_places(zone: Zone, writer: Writer, pack: Pack) -> int:
 
 
 def _add_projects(zone: Zone, writer: Writer, pack: Pack, actor: Actor) -> int:
-    same = {row["code"]: row["same_as"] for row in _rows(pack, "organisations") if row.get("same_as")}
     added = 0
     for row in _rows(pack, "projects"):
         if find_case(zone.store, FLOW, row["key"]) is None:
-            draft = _draft(row, same, opened_on=zone.clock.today())
+            draft = _draft(row, opened_on=zone.clock.today())
             add_project(zone, writer, draft, actor=actor, source=_source(pack))
             added += 1
     return added
 
 
-def _draft(row: Mapping[str, str], same: Mapping[str, str], *, opened_on: date) -> CaseDraft:
-    """Make a project of a row; a second name of an organisation counts as the first."""
-    participants = (same.get(code, code) for code in split_list(row.get("participants", "")))
+def _draft(row: Mapping[str, str], *, opened_on: date) -> CaseDraft:
     return CaseDraft(
         flow=FLOW,
         key=row["key"],
@@ -122,8 +121,8 @@ def _draft(row: Mapping[str, str], same: Mapping[str, str], *, opened_on: date) 
         title_en=row["title_en"],
         category=row["category"],
         work=row["work"],
-        organisation=same.get(row["organisation"], row["organisation"]),
-        participants=tuple(dict.fromkeys(participants)),
+        organisation=row["organisation"],
+        participants=split_list(row.get("participants", "")),
         planned_start=_day(row.get("planned_start", "")),
         planned_end=_day(row.get("planned_end", "")),
         opened_on=opened_on,
