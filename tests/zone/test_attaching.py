@@ -12,6 +12,7 @@ from zonetwin.core.errors import InvalidInput, NotFound
 from zonetwin.plans.anchors import ClauseText
 from zonetwin.zone.attaching import attach, attached_text
 from zonetwin.zone.judging import judge, judge_target
+from zonetwin.zone.searching import search
 from zonetwin.zone.zone import Zone, open_zone
 
 ACTOR = Actor("planner", "bureau")
@@ -59,6 +60,13 @@ def test_a_text_that_differs_is_attached_with_a_warning(zone: Zone) -> None:
     ]
     assert judge_target(zone, "T1").clause is not None
     assert judge_target(zone, "T2").clause is None
+
+
+def test_only_clauses_in_their_place_are_found_by_their_words(zone: Zone) -> None:
+    assert [item.id for item in search(zone, "收储土地3000亩") if item.sort == "clause"] == []
+    attach(zone, _file(zone, TEXT.replace("建成公园8处", "建成大公园8处")), ACTOR)
+    assert [item.id for item in search(zone, "收储土地3000亩") if item.sort == "clause"] == ["T1"]
+    assert [item.id for item in search(zone, "大公园") if item.sort == "clause"] == []
 
 
 def test_the_text_may_come_in_another_encoding(zone: Zone) -> None:

@@ -17,6 +17,7 @@ from zonetwin.core.actor import STAFF, Viewer
 from zonetwin.core.kind import Kind
 from zonetwin.core.text import Text
 from zonetwin.packs.model import Catalogue
+from zonetwin.plans.anchors import is_kept
 from zonetwin.plans.plan import Plan
 from zonetwin.plans.reading import read_plans
 from zonetwin.plans.wording import aim_text
@@ -156,13 +157,15 @@ def _tasks(plan: Plan) -> Iterator[Findable]:
 
 
 def _clauses(zone: Zone, plan: Plan) -> Iterator[Findable]:
-    """Give each clause of the attached text once, under the id of the first target it states."""
+    """Give each clause that the attached text has in its place once, under the id of the first target it states."""
     text = attached_text(zone, plan.name)
     if text is None:
         return
     spans: dict[tuple[int, int], Findable] = {}
     for target in plan.targets:
         clause = target.clause
+        if not is_kept(text, clause, plan.digests[target.id]):
+            continue
         words = text[clause.start : clause.end]
         names = Matchable("\n" + fold(words), "", "")
         entry = Findable("clause", target.id, Text(words, words), clause.section_title, names)
