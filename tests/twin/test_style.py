@@ -6,6 +6,8 @@ import pytest
 from tests.twin.layers import GREEN, GREY, RED, catalogue, layer, when
 
 from zonetwin.core.actor import STAFF
+from zonetwin.core.kind import Geometry, Kind, Property, Type
+from zonetwin.core.text import Text
 from zonetwin.packs.folders import pack_folders
 from zonetwin.packs.load import load_catalogue
 from zonetwin.packs.model import Catalogue, Layer, Symbol
@@ -129,6 +131,30 @@ def test_labels_are_in_the_language_asked_for_and_fall_back(language: Any, first
         "to-string",
         ["coalesce", ["get", first], ["get", second], ""],
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "word", "colour"),
+    [("zh", "light", "学", "#eef1f4"), ("en", "dark", "E", "#12161c")],
+)
+def test_a_mark_stands_on_the_points_of_its_class(language: Any, theme: Any, word: str, colour: str) -> None:
+    school = when("sort", "school", symbol=Symbol(fill=("#111111", "#eeeeee"), mark=Text("学", "E")))
+    found = style_layers(layer("places", "place", GREY, school), look=Look(theme, language))
+    mark = found["places-mark"]
+    assert mark["layout"]["text-field"] == ["match", ["to-string", ["get", "sort"]], ["school"], word, ""]
+    assert mark["paint"] == {"text-color": colour}
+    assert mark["filter"] == ["match", ["geometry-type"], ["Point", "MultiPoint"], True, False]
+    assert "houses-mark" not in style_layers(layer("houses", "house", GREY, label="name"))
+
+
+def test_a_label_whose_property_has_codes_is_written_by_their_titles() -> None:
+    line = Property("line", Type.TEXT, Text("线", "Line"), None, {"red": Text("红线", "Red line")})
+    border = Kind("border", Text("界", "Border"), Geometry.LINE, (line,), "pack")
+    borders = layer("borders", "border", GREY, label="line")
+    packs = Catalogue((), {"border": border}, {}, {}, {}, (borders,), {})
+    document = style(look=Look("light", "en"), packs=packs)
+    written = ["to-string", ["get", "line"]]
+    assert document["layers"][-1]["layout"]["text-field"] == ["match", written, "red", "Red line", written]
 
 
 def test_layers_are_drawn_in_their_order_and_labels_above_all() -> None:

@@ -19,7 +19,7 @@ router = APIRouter(tags=["map"])
 
 
 class SymbolShape(Shape):
-    """How something is drawn; colours are those of the light and the dark theme."""
+    """How something is drawn; colours are those of the light and the dark theme, `mark` stands on points."""
 
     fill: tuple[str, str] | None
     line: tuple[str, str] | None
@@ -28,6 +28,7 @@ class SymbolShape(Shape):
     opacity: float
     radius: float
     hatch: str
+    mark: TextShape | None
 
 
 class LegendShape(Shape):

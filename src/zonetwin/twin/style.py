@@ -2,9 +2,10 @@
 
 A layer becomes a fill or an extrusion, a line or a circle named like the layer; its outline is
 `<layer>-line`, what is dashed otherwise than the rest `<layer>-line-2` and so on, its hatching
-`<layer>-hatch`, its text `<layer>-label`. `metadata["zonetwin:layer"]` says to which layer a style layer
-belongs. There are no `glyphs` and no sprite: text is drawn with the browser's own fonts, and hatch images
-named `hatch:<pattern>:<colour>` are made by the page when the map asks for them (`styleimagemissing`).
+`<layer>-hatch`, the character on its points `<layer>-mark`, its text `<layer>-label`.
+`metadata["zonetwin:layer"]` says to which layer a style layer belongs. There are no `glyphs` and no sprite: text is
+drawn with the browser's own fonts, and hatch images named `hatch:<pattern>:<colour>` are made by the page when
+the map asks for them (`styleimagemissing`).
 
 Source: MapLibre Style Specification, version 8.
 """
@@ -31,6 +32,10 @@ TILE_MAXZOOM = 16
 FONTS = ["Noto Sans Regular"]
 """A name MapLibre wants; without glyphs it draws with the page's own font family."""
 
+MARK_SIZE = 12
+"""Pixels: Chinese is not legible below."""
+
+_WITH_POINTS = (Geometry.POINT, Geometry.ANY)
 _CLEAR = "rgba(0,0,0,0)"
 _TEXT: Colour = ("#1c2733", "#e6ebf1")
 
@@ -63,6 +68,7 @@ def map_style(
     visible = set(kinds)
     layers = [layer for layer in ordered_layers(catalogue) if layer.kind in visible]
     drawn = [item for layer in layers for item in _shape_layers(layer, catalogue.kinds[layer.kind], look)]
+    marks = [item for layer in layers for item in _mark_layers(layer, catalogue.kinds[layer.kind], look)]
     labels = [item for layer in layers for item in _label_layers(layer, catalogue.kinds[layer.kind], look)]
     source: Json = {"type": "vector", "tiles": [tiles], "minzoom": 0, "maxzoom": TILE_MAXZOOM}
     if attribution:
@@ -72,7 +78,7 @@ def map_style(
         "name": "zonetwin",
         "metadata": {"zonetwin:theme": look.theme, "zonetwin:language": look.language},
         "sources": {SOURCE: source},
-        "layers": [_background(look), *drawn, *labels],
+        "layers": [_background(look), *drawn, *marks, *labels],
     }
 
 
@@ -194,6 +200,23 @@ def _circle(layer: Layer, look: Look, name: str) -> Json:
     return _style_layer(layer, name, "circle", paint)
 
 
+def _mark_layers(layer: Layer, kind: Kind, look: Look) -> list[Json]:
+    """Write each class's character on its points, in the page's colour: the cue beside the colour."""
+    if not any(symbol.mark for symbol in _symbols(layer)) or kind.geometry not in _WITH_POINTS:
+        return []
+    layout: Json = {
+        "text-field": by_class(
+            layer, lambda symbol: symbol.mark.in_language(look.language) if symbol.mark else ""
+        ),
+        "text-font": FONTS,
+        "text-size": MARK_SIZE,
+        "text-allow-overlap": True,
+        "text-ignore-placement": True,
+    }
+    item = _style_layer(layer, f"{layer.name}-mark", "symbol", {"text-color": look.of(PAGES)}, layout=layout)
+    return [_only("Point", item)]
+
+
 def _label_layers(layer: Layer, kind: Kind, look: Look) -> list[Json]:
     """Write the label: on points of its own for outlines, along lines, beside points."""
     if not layer.label:
@@ -220,9 +243,18 @@ def _label_layers(layer: Layer, kind: Kind, look: Look) -> list[Json]:
 
 
 def _label_text(kind: Kind, label: str, language: Language) -> object:
+    if titles := _code_titles(kind, label, language):
+        written: list[object] = ["to-string", ["get", label]]
+        return ["match", written, *titles, written]
     own = label_pair(kind, label)
     wanted = own if language == "zh" else own[::-1]
     return ["to-string", ["coalesce", *(["get", name] for name in wanted), ""]]
+
+
+def _code_titles(kind: Kind, label: str, language: Language) -> list[str]:
+    """List code and title in turns, for a label whose property has codes: people read titles, not codes."""
+    codes = next((item.codes for item in kind.properties if item.name == label), {})
+    return [word for code, title in codes.items() for word in (code, title.in_language(language))]
 
 
 def _style_layer(
