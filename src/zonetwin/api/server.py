@@ -34,6 +34,7 @@ from zonetwin.api import (
     plan_routes,
     proof_routes,
     search_routes,
+    workbook_routes,
     zone_routes,
 )
 from zonetwin.api.compression import Compression
@@ -62,6 +63,7 @@ ROUTERS = (
     plan_routes.router,
     case_routes.router,
     flow_routes.router,
+    workbook_routes.router,
     indicator_routes.router,
     proof_routes.router,
     change_routes.router,

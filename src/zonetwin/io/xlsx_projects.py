@@ -129,9 +129,10 @@ def _opened(path: Path) -> "Workbook":
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with warnings.catch_warnings():
+        # by handle: a workbook kept with the zone's media has no suffix, which openpyxl would refuse
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations it does not keep
-            return load_workbook(path, data_only=True)
+            return load_workbook(file, data_only=True)
     except (InvalidFileException, BadZipFile, KeyError, ValueError, OSError, EOFError) as error:
         raise InvalidInput(
             f"{path.name} is not a workbook that can be read: {error}.",
