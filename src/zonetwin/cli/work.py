@@ -52,14 +52,15 @@ def _print_import(report: Mapping[str, object]) -> None:
     assert isinstance(errors, list)
     for error in errors[:20]:
         click.echo(
-            f"  {error['file']} {error['object']} {error['coordinates'] or ''}: {error['what']} {error['hint']}"
+            f"  {error['file']} {error['object']} {error['coordinates'] or ''}:"
+            f" {title_in(error['what'])} {title_in(error['what'], 'en')} {title_in(error['hint'], 'en')}"
         )
     if len(errors) > 20:
         click.echo(f"  … and {len(errors) - 20} more; --json lists them all.")
 
 
 def _count_order(name: str) -> int:
-    order = ["read", "stored", "merged", "unchanged", "quarantined"]
+    order = ["mapped", "stored", "added", "revised", "unchanged", "merged", "quarantined"]
     return order.index(name) if name in order else len(order)
 
 

@@ -23,7 +23,10 @@ from zonetwin.io.mapping import LINE, POINT, POLYGON, ObjectMapping, Rule, shape
 from zonetwin.io.model import Batch, Geometries
 from zonetwin.io.properties import Filled, filled_properties
 from zonetwin.io.shapes import fit_shapes
-from zonetwin.io.values import ARROW, BadValue, is_absent, typed_value
+from zonetwin.io.values import ARROW, BadValue, is_absent, plain_text, typed_value
+
+ITEM, ALONE = "(item)", "(alone)"
+"""Columns of drafts that are not the record's; no property can be called so."""
 
 _VALID_FROM = Property("valid_from", Type.DATE, Text("生效日期", "Valid from"))
 _OWN_KEYS = ("key", "id")
@@ -34,7 +37,7 @@ class Drafted:
     """What a batch came to.
 
     Attributes:
-        tables: Drafts by kind: `key`, `name` (the object's name to people), `alone` (whether the object became
+        tables: Drafts by kind: `key`, `ITEM` (the object's name to people), `ALONE` (whether the object became
             nothing else), `geom` (WKB, lon/lat), `valid_from`, the kind's properties and `more`.
         fitted: Features made of the batch's objects by kind, the quarantined ones included.
         quarantined: Those left out, by kind.
@@ -95,8 +98,8 @@ def draft_schema(kind: Kind) -> pa.Schema:
     """Give the columns of the drafts of a kind."""
     types: dict[str, pa.DataType] = {
         "key": pa.string(),
-        "name": pa.string(),
-        "alone": pa.bool_(),
+        ITEM: pa.string(),
+        ALONE: pa.bool_(),
         "geom": pa.binary(),
         "valid_from": pa.date32(),
     }
@@ -180,8 +183,8 @@ class _Drafter:
         rows = [self._row(match) for match in matches]
         columns: dict[str, Any] = {
             "key": [key for key, _, _ in rows],
-            "name": [self.batch.names[match.position] for match in matches],
-            "alone": [match.alone for match in matches],
+            ITEM: [self.batch.names[match.position] for match in matches],
+            ALONE: [match.alone for match in matches],
             "geom": shapely.to_wkb(shapes, byte_order=1),
             "valid_from": [day for _, day, _ in rows],
             "more": [filled.more for _, _, filled in rows],
@@ -251,7 +254,7 @@ class _Drafter:
 def _key_text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value).strip()
+    return plain_text(str(value))
 
 
 def _place_of(shape: shapely.Geometry) -> tuple[float | None, float | None]:

@@ -45,8 +45,7 @@ class Fault:
             "kind": self.kind,
             "code": self.code,
             "severity": self.severity,
-            "x": self.x,
-            "y": self.y,
+            "coordinates": None if self.x is None else [self.x, self.y],
             "what": self.what.as_json(),
             "hint": self.hint.as_json(),
         }

@@ -28,7 +28,7 @@ from zonetwin.io.model import BATCH, Batch, Format, Geometries, Origin, ReadOpti
 from zonetwin.io.placing import crs_to_use
 from zonetwin.io.shapes import unbuilt_rows
 from zonetwin.io.text_encoding import decoded
-from zonetwin.io.values import is_absent
+from zonetwin.io.values import is_absent, plain_text
 
 _CRS = re.compile(rb'"crs"\s*:\s*(null|\{[^{}]*\{[^{}]*\}[^{}]*\})')
 _SYNTHETIC = re.compile(rb'"synthetic"\s*:\s*true')
@@ -170,7 +170,7 @@ def _parted(feature: Mapping[str, Any]) -> tuple[Any, dict[str, Any], str]:
         if not is_absent(value)
     }  # fmt: skip
     identity = feature.get("id")
-    return feature.get("geometry"), attributes, "" if is_absent(identity) else str(identity)
+    return feature.get("geometry"), attributes, "" if is_absent(identity) else plain_text(str(identity))
 
 
 def _geometry_text(geometry: object) -> str:

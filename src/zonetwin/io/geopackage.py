@@ -46,7 +46,7 @@ def write_geopackage(path: Path, tables: Mapping[str, pa.Table], origin: Origin)
         "attribution": orjson.dumps(list(origin.attribution)).decode(),
         "synthetic": str(origin.synthetic).lower(),
     }
-    with plain_errors(path):
+    with plain_errors(path, doing="written"):
         for layer, table in {**tables, SOURCES: origin.sources}.items():
             place = {}
             if "geom" in table.column_names:

@@ -15,6 +15,7 @@ import shapely
 
 from zonetwin.core.kind import Geometry
 from zonetwin.io import fault as faults
+from zonetwin.io.drafting import ITEM
 from zonetwin.io.fault import Fault, Faults
 from zonetwin.io.model import Geometries
 from zonetwin.io.shapes import fit_shapes
@@ -70,7 +71,7 @@ def _fitting(rows: Sequence[int], shapes: Geometries) -> list[int]:
 
 def _elsewhere(drafts: pa.Table, shapes: Geometries, row: int, kind: str) -> Fault:
     x, y = float(shapely.get_x(shapes[row])), float(shapely.get_y(shapes[row]))
-    key, name = drafts["key"][row].as_py(), drafts["name"][row].as_py()
+    key, name = drafts["key"][row].as_py(), drafts[ITEM][row].as_py()
     return faults.same_key_elsewhere(key).at(item=name, kind=kind, x=x, y=y)
 
 

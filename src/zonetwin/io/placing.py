@@ -30,9 +30,13 @@ def crs_to_use(given: str | None, found: str | None, file: str) -> str:
 def to_lonlat(geometry: Geometries, crs: str, datum: Datum) -> Geometries:
     """Bring shapes to lon/lat in WGS 84, without heights. What cannot be projected becomes infinite.
 
+    Objects without places have no CRS (empty) and come back as they are.
+
     Raises:
         InvalidInput: the CRS is not known.
     """
+    if not crs:
+        return geometry
     flat: Geometries = shapely.force_2d(geometry)
     for move in _moves(crs, datum):
         flat = shapely.transform(flat, move)

@@ -41,8 +41,13 @@ def is_absent(raw: object) -> bool:
     if raw is None:
         return True
     if isinstance(raw, str):
-        return not raw.strip()
+        return not plain_text(raw)
     return isinstance(raw, float) and math.isnan(raw)
+
+
+def plain_text(text: str) -> str:
+    """Take blanks off both ends and NUL out, at which the record's texts would end."""
+    return text.replace("\x00", "").strip()
 
 
 def typed_value(prop: Property, raw: Any, *, unit: str | None = None) -> Typed:
@@ -81,7 +86,7 @@ def _plain(raw: Any) -> str:
         return "true" if raw else "false"
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
-    return str(raw).strip()
+    return plain_text(str(raw))
 
 
 def _number(prop: Property, raw: Any, unit: str | None) -> int | float:

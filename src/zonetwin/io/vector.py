@@ -81,16 +81,16 @@ def read_layer(path: Path, layer: Layer, options: ReadOptions) -> Iterator[Batch
 
 
 @contextmanager
-def plain_errors(path: Path) -> Iterator[None]:
-    """Turn what GDAL and Arrow raise about a file into InvalidInput."""
+def plain_errors(path: Path, *, doing: str = "read") -> Iterator[None]:
+    """Turn what GDAL and Arrow raise about a file that is read or written into InvalidInput."""
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
     try:
         yield
     except (DataSourceError, DataLayerError, FieldError, pa.ArrowException, OSError, UnicodeError) as error:
         raise InvalidInput(
-            f"{path.name!r} cannot be read: {error}.",
-            hint="It may be cut off or damaged. Nothing was stored.",
+            f"{path.name!r} cannot be {doing}: {error}.",
+            hint="It may be cut off or damaged. Nothing was stored." if doing == "read" else "",
         ) from error
 
 

@@ -15,11 +15,12 @@ from zonetwin.core.actor import STAFF
 from zonetwin.core.kind import Kind
 from zonetwin.core.source import Source
 from zonetwin.io.differing import differing_rows
+from zonetwin.io.drafting import ALONE, ITEM
 from zonetwin.store.model import Selection, Store, Value, Writer
 from zonetwin.zone.import_extent import ZONE_CODE, Mask
 
 _CHUNK = 10_000
-_OURS = ("key", "name", "alone")
+_UNCOMPARED = ("key", ITEM, ALONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def apply_drafts(store: Store, writer: Writer, kind: Kind, drafts: pa.Table, sou
         known = np.array([fid is not None for fid in fids], dtype=np.bool_)
         new = part.filter(pa.array(~known))
         if new.num_rows:
-            features = new.drop_columns(["name", "alone"])
+            features = new.drop_columns([ITEM, ALONE])
             writer.add(kind.name, features, source=writer.add_source(source))
             added += new.num_rows
         changed = _revise(
@@ -73,7 +74,7 @@ def _revise(store: Store, writer: Writer, kind: Kind, drafts: pa.Table, fids: Se
     current = store.read(kind.name, STAFF, Selection(fids=fids))
     row_of = {fid: row for row, fid in enumerate(current["fid"].to_pylist())}
     current = current.take(np.array([row_of[fid] for fid in fids]))
-    names = [name for name in drafts.column_names if name not in _OURS]
+    names = [name for name in drafts.column_names if name not in _UNCOMPARED]
     differs = differing_rows(drafts.select(names), current)
     rows = np.flatnonzero(np.logical_or.reduce(list(differs.values())))
     for row, values, day in _changes(drafts, differs, rows):

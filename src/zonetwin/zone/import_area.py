@@ -20,7 +20,7 @@ def lacks_area(zone: Zone, drafts: Mapping[str, pa.Table]) -> bool:
     return given is None or ZONE_CODE not in given["code"].to_pylist()
 
 
-def provisional_area(zone: Zone, hull: shapely.Geometry) -> pa.Table:
+def provisional_area(zone: Zone, hull: shapely.Polygon) -> pa.Table:
     """Make the zone's area from where the objects of its first import are dense."""
     return pa.table(
         {

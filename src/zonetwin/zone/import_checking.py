@@ -12,6 +12,7 @@ import shapely
 from zonetwin.core.actor import STAFF
 from zonetwin.core.space import Box
 from zonetwin.io import fault as faults
+from zonetwin.io.drafting import ALONE, ITEM
 from zonetwin.io.edges import drafts_on_edge
 from zonetwin.io.fault import Faults
 from zonetwin.io.mapping import Edge
@@ -47,7 +48,7 @@ class Checked:
     quarantined: Counter[str] = field(default_factory=Counter)
     passed: Counter[str] = field(default_factory=Counter)
     not_mapped: int = 0
-    hull: shapely.Geometry | None = None
+    hull: shapely.Polygon | None = None
 
 
 def check_drafts(
@@ -89,7 +90,7 @@ def _leave_out_far(checked: Checked, box: Box, found: Faults) -> None:
         for row in np.flatnonzero(far):
             fault = faults.far(float(distances.kilometres[row]))
             x, y = (float(bounds[row, 0] + bounds[row, 2]) / 2, float(bounds[row, 1] + bounds[row, 3]) / 2)
-            found.add(fault.at(item=drafts["name"][int(row)].as_py(), kind=kind, x=x, y=y))
+            found.add(fault.at(item=drafts[ITEM][int(row)].as_py(), kind=kind, x=x, y=y))
         checked.quarantined[kind] += int(far.sum())
         checked.drafts[kind] = drafts.filter(pa.array(~far))
 
@@ -102,4 +103,4 @@ def _keep_on_edge(zone: Zone, checked: Checked, kind: str, edge: Edge) -> None:
     placed = drafts_on_edge(checked.drafts[kind], edge, outlines)
     checked.drafts[kind] = placed.drafts
     checked.passed[kind] += placed.others.num_rows
-    checked.not_mapped += int(pc.sum(placed.others["alone"]).as_py() or 0)
+    checked.not_mapped += int(pc.sum(placed.others[ALONE]).as_py() or 0)

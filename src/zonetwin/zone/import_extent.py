@@ -99,7 +99,7 @@ def refuse_misplaced(bounds: Floats, box: Box, file: str) -> None:
     raise InvalidInput(f"{file!r} is not in this zone: {seen}.", hint=hint)
 
 
-def dense_hull(drafts: Mapping[str, pa.Table], crs: str) -> shapely.Geometry | None:
+def dense_hull(drafts: Mapping[str, pa.Table], crs: str) -> shapely.Polygon | None:
     """Give the hull of where objects are dense, in lon/lat; None when nothing has a place.
 
     Vertices are counted in squares of 1 km; squares less than 2 km apart belong together; groups with at least a

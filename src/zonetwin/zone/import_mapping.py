@@ -62,9 +62,9 @@ def choose_mapping(
     kinds = _wanted_kinds(zone, kind)
     layers = None if layer is None else (layer,)
     if mapping is not None:
-        return Chosen(layers, restricted_mapping(_given(zone, mapping), kinds), {}, {})
+        return Chosen(layers, _restricted(_given(zone, mapping), kinds), {}, {})
     if shipped := _shipped(zone, file_format.name):
-        return Chosen(layers, restricted_mapping(joined_mapping(shipped), kinds), {}, {})
+        return Chosen(layers, _restricted(joined_mapping(shipped), kinds), {}, {})
     by_layer = _kind_of_layers(zone, path, file_format, kind, layer)
     files = [pack.folder / "mappings" / COLUMNS_FILE for pack in zone.packs.packs]
     aliases = read_aliases([file for file in files if file.is_file()], zone.packs.kinds)
@@ -80,18 +80,21 @@ def _wanted_kinds(zone: Zone, kind: str | None) -> Mapping[str, Kind]:
     return {kind: kinds[kind]}
 
 
+def _restricted(mapping: ObjectMapping, kinds: Mapping[str, Kind]) -> ObjectMapping:
+    restricted = restricted_mapping(mapping, kinds)
+    if not restricted.rules:
+        there = sorted({rule.kind for rule in mapping.rules})
+        raise InvalidInput(
+            f"The mapping {mapping.name!r} makes no {', '.join(kinds)}.",
+            hint=f"It makes: {', '.join(there)}.",
+        )
+    return restricted
+
+
 def _given(zone: Zone, mapping: Path) -> ObjectMapping:
-    """Read the mapping file given, or the one of that name in the packs."""
     if mapping.is_file():
         return read_mapping(mapping, zone.packs.kinds)
-    for pack in zone.packs.packs:
-        file = pack.folder / "mappings" / f"{mapping.stem}.yaml"
-        if file.is_file() and file.name != COLUMNS_FILE:
-            return read_mapping(file, zone.packs.kinds, shown=f"{pack.name}/mappings/{file.name}")
-    raise NotFound(
-        f"There is no mapping {mapping.name!r}.",
-        hint="Give a YAML file, or the name of one in the zone's packs.",
-    )
+    raise NotFound(f"There is no mapping file {mapping.name!r}.", hint="Check the path.")
 
 
 def _shipped(zone: Zone, file_format: str) -> list[ObjectMapping]:

@@ -98,8 +98,8 @@ class ImportReport:
             "unreadable": self.unreadable,
             "total": self.total().as_json(),
             "kinds": {name: counts.as_json() for name, counts in sorted(self.kinds.items())},
-            "faults": [fault.as_json(self.file) for fault in self.faults],
-            "fault_counts": dict(self.fault_counts),
+            "errors": [fault.as_json(self.file) for fault in self.faults],
+            "error_counts": dict(self.fault_counts),
             "provisional_area": self.provisional_area,
         }
 
@@ -117,7 +117,7 @@ def store_report(zone: Zone, report: ImportReport) -> Path | None:
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [fault.x, fault.y]},
             "properties": {
-                name: value for name, value in fault.as_json(report.file).items() if name not in ("x", "y")
+                name: value for name, value in fault.as_json(report.file).items() if name != "coordinates"
             },
         }
         for fault in located
