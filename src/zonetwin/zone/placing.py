@@ -78,19 +78,21 @@ def check_place(zone: Zone, shape: shapely.Geometry) -> None:
         InvalidInput: as said.
     """
     west, south, east, north = shapely.bounds(shape).tolist()
-    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise InvalidInput(
-            f"{west:g}, {south:g} is not a place in lon/lat.", hint="Give longitude first, in degrees."
-        )
+    seen = f"{west:.5f}, {south:.5f}"
     extent = zone.store.extent("area", STAFF) if "area" in zone.store.kinds else None
-    if extent is None:
-        return
-    near = shapely.box(*extent.grown(_FAR_DEGREES).as_tuple())
-    if not near.contains(shape):
-        hint = "It lies more than 50 km outside the zone; check the datum."
-        if near.contains(shapely.transform(shape, lambda points: points[:, ::-1])):
-            hint = "With latitude and longitude exchanged it would lie in the zone: give longitude first."
-        raise InvalidInput(f"{west:.5f}, {south:.5f} is not in this zone.", hint=hint)
+    near = shapely.box(*extent.grown(_FAR_DEGREES).as_tuple()) if extent else None
+    if near is not None and near.contains(shapely.transform(shape, lambda points: points[:, ::-1])):
+        if not near.contains(shape):
+            raise InvalidInput(
+                f"{seen} is not in this zone, but would be with longitude and latitude exchanged.",
+                hint="Give longitude first.",
+            )
+    elif not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise InvalidInput(f"{seen} is not a place in lon/lat.", hint="Give longitude first, in degrees.")
+    elif near is not None and not near.contains(shape):
+        raise InvalidInput(
+            f"{seen} is not in this zone.", hint="It lies more than 50 km outside; check the datum."
+        )
 
 
 def place_feature(
