@@ -1,5 +1,6 @@
 """A small zone served in the process, and over a socket for foreign clients."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,10 +31,16 @@ def client(zone: Zone) -> Client:
     return client_of(build_app(zone))
 
 
+@pytest.fixture(scope="session")
+def fresh_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A smaller zone, to be copied: copying takes a tenth of the time of making."""
+    return make_zone(tmp_path_factory.mktemp("zones") / "fresh", buildings=20)
+
+
 @pytest.fixture
-def own_zone(tmp_path: Path) -> Iterator[Zone]:
+def own_zone(fresh_folder: Path, tmp_path: Path) -> Iterator[Zone]:
     """A small zone of the test's own, to write into."""
-    with open_zone(make_zone(tmp_path / "own", buildings=20)) as opened:
+    with open_zone(shutil.copytree(fresh_folder, tmp_path / "own")) as opened:
         yield opened
 
 
