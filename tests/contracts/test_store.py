@@ -290,7 +290,7 @@ def test_a_thread_has_one_change_open_at_a_time(store: Store) -> None:
 def test_a_change_reads_what_it_has_written_and_its_number_is_not_out_yet(store: Store) -> None:
     with store.begin(actor=CLERK, tool="test") as writer:
         writer.add("building", buildings(squares(1)), source=1)
-        assert store.count("building", STAFF) == 1
+        assert store.count("building", STAFF, Selection(box=Box(121.0, 31.0, 121.001, 32.0))) == 1
         assert store.last_change == 0
 
 

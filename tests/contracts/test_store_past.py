@@ -99,6 +99,39 @@ def test_a_moved_feature_is_found_where_it_was_then(store: Store) -> None:
     assert found == [1, 0, 0, 1]
 
 
+def test_a_span_of_days_gives_each_feature_as_it_was_last_in_it(store: Store) -> None:
+    with store.begin(actor=CLERK, tool="test") as writer:
+        names = ["revised", "ended", "later"]
+        begun = [date(2020, 1, 1), date(2020, 1, 1), date(2024, 1, 1)]
+        fids = writer.add("building", buildings(squares(3), name=names, valid_from=begun), source=1)
+        writer.revise("building", fids[0], {"name": "new"}, valid_from=date(2022, 1, 1))
+        writer.end("building", fids[1], valid_to=date(2021, 6, 1))
+    span = Selection(since=date(2021, 1, 1), at=date(2022, 12, 31))
+    assert _names(store.read("building", STAFF, span)) == ["new", "ended"]
+    assert _names(store.read("building", STAFF, Selection(at=date(2022, 12, 31)))) == ["new"]
+    after_the_end = Selection(since=date(2021, 6, 1), at=date(2022, 12, 31))
+    assert _names(store.read("building", STAFF, after_the_end)) == ["new"]
+
+
+def test_past_reads_take_pages_boxes_and_values(store: Store) -> None:
+    with store.begin(actor=CLERK, tool="test") as writer:
+        fids = writer.add(
+            "building", buildings(squares(6), storeys=[1, 2] * 3), source=1, valid_from=date(2020, 1, 1)
+        )
+        for fid in fids[::2]:
+            writer.end("building", fid, valid_to=date(2024, 1, 1))
+    then = date(2022, 1, 1)
+    page = Selection(at=then, after=2, limit=2, box=Box(121.0, 31.0, 121.0085, 32.0))
+    assert store.read("building", STAFF, page)["fid"].to_pylist() == [3, 4]
+    assert store.count("building", STAFF, page) == 3  # fids 3, 4 and 5; the sixth square begins at 121.010
+    assert store.read("building", STAFF, Selection(at=then, equals={"storeys": 1}))["fid"].to_pylist() == [
+        1,
+        3,
+        5,
+    ]
+    assert store.read("building", STAFF, Selection(at=then, fids=[2, 5]))["fid"].to_pylist() == [2, 5]
+
+
 def test_a_feature_cannot_end_before_it_begins(store: Store) -> None:
     with store.begin(actor=CLERK, tool="test") as writer:
         (fid,) = writer.add("building", buildings(squares(1)), source=1, valid_from=date(2020, 1, 1))

@@ -106,9 +106,10 @@ def test_a_packed_tree_takes_single_rows_and_deletions(connection: sqlite3.Conne
     assert [row[0] for row in _rows(connection)] == list(range(1501, 3501))
 
 
-def test_packing_pays_for_many_rows_only(connection: sqlite3.Connection) -> None:
-    assert not rtree_packing.is_worthwhile(connection, "tree", 999)
-    assert rtree_packing.is_worthwhile(connection, "tree", 1000)
+def test_packing_pays_for_a_load_of_more_than_a_fifth_of_what_is_there(
+    connection: sqlite3.Connection,
+) -> None:
+    assert rtree_packing.is_worthwhile(connection, "tree", 1)
     _pack(connection, _bounds(6000))
     assert not rtree_packing.is_worthwhile(connection, "tree", 1200)
     assert rtree_packing.is_worthwhile(connection, "tree", 1201)

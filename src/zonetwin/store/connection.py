@@ -19,26 +19,25 @@ BUSY_SECONDS = 10.0
 
 _MAPPED_BYTES = 1 << 32
 _CACHE_KIB = 16_384
-_NEWEST_SQLITE_NEEDED = (3, 40)
+_WRITER_CACHE_KIB = 65_536
 
 
 def connect_writer(file: Path) -> sqlite3.Connection:
     """Open the file for writing, durable at every commit, and create it if absent."""
     connection = _connect(file)
     connection.execute("pragma synchronous = full")
+    connection.execute(f"pragma cache_size = -{_WRITER_CACHE_KIB}")
     connection.execute("pragma foreign_keys = on")
     for name, value in (("ST_MinX", 0), ("ST_MaxX", 1), ("ST_MinY", 2), ("ST_MaxY", 3)):
         connection.create_function(name, 1, _bound_function(value), deterministic=True)
     connection.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
     connection.create_function(GUARD, 0, lambda: 1)
-    connection.create_function("zonetwin_meets", 5, _meets, deterministic=True)
     return connection
 
 
 def connect_reader(file: Path) -> sqlite3.Connection:
     """Open the file for reading only."""
     connection = _connect(file)
-    connection.create_function("zonetwin_meets", 5, _meets, deterministic=True)
     connection.execute("pragma query_only = on")
     return connection
 
@@ -104,6 +103,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         try:
             connection.execute(f"pragma mmap_size = {_MAPPED_BYTES}")
             connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
+            connection.create_function("zonetwin_meets", 5, _meets, deterministic=True)
             connection.execute("select count(*) from sqlite_master").fetchone()
         except BaseException:
             connection.close()

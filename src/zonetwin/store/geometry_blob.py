@@ -55,7 +55,9 @@ def blobs_from_wkb(wkb: Sequence[bytes | None], sort: Geometry) -> tuple[list[by
     values[:] = wkb
     try:
         with np.errstate(invalid="ignore"):  # NaN is found below, with its row
-            shapes = shapely.force_2d(shapely.from_wkb(values))
+            shapes = shapely.from_wkb(values)
+            if shapely.has_z(shapes).any():
+                shapes = shapely.force_2d(shapes)
     except (shapely.errors.GEOSException, TypeError) as error:
         raise InvalidInput(f"A geometry is not valid WKB: {error}.") from error
     present = ~shapely.is_missing(shapes)

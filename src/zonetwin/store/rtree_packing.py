@@ -15,15 +15,11 @@ import numpy.typing as npt
 from zonetwin.store.geometry_blob import Bounds
 from zonetwin.store.rtree_nodes import CELL, FILLED, HEADER_BYTES, Boxes, cells_of
 
-_WORTHWHILE = 1000
-
 Ids = npt.NDArray[np.int64]
 
 
 def is_worthwhile(connection: sqlite3.Connection, tree: str, added: int) -> bool:
-    """Tell whether packing the whole tree anew is faster than inserting so many boxes one by one."""
-    if added < _WORTHWHILE:
-        return False
+    """Tell whether packing the whole tree anew is faster than inserting boxes one by one."""
     (present,) = connection.execute(f'select count(*) from "{tree}_rowid"').fetchone()
     return added * 5 > int(present)
 

@@ -104,26 +104,29 @@ def is_past(selection: Selection) -> bool:
 
 def _select(kind: Kind, selection: Selection, what: str, *, in_order: bool) -> Composed:
     statement = _Statement()
-    _narrow(statement, kind, selection)
+    _narrow_fids(statement, selection)
     if is_past(selection):
-        source = _versions(statement, kind, selection)
+        before, source = _versions(statement, kind, selection)
         if selection.box is not None:
             statement.conditions.append(_meets(statement, kind, selection.box))
     else:
-        source = f'"{kind.name}"'
+        before, source = "", f'"{kind.name}"'
         if selection.box is not None:
             statement.conditions.append(_row_meets(statement, kind, selection.box, in_order=in_order))
-    return f"select {what} from {source}{statement.where()}", statement.values
+    _narrow_values(statement, kind, selection)
+    return f"{before}select {what} from {source}{statement.where()}", statement.values
 
 
-def _narrow(statement: _Statement, kind: Kind, selection: Selection) -> None:
-    """Add the conditions on fid and on properties."""
+def _narrow_fids(statement: _Statement, selection: Selection) -> None:
     if selection.after:
         statement.conditions.append("fid > :after")
         statement.values["after"] = selection.after
     if selection.fids is not None:
         statement.conditions.append("fid in (select value from json_each(:fids))")
         statement.values["fids"] = json.dumps([int(fid) for fid in selection.fids])
+
+
+def _narrow_values(statement: _Statement, kind: Kind, selection: Selection) -> None:
     known = {column.name for column in read_order(kind, past=False)} - {"geom"}
     _check_columns(kind, list(selection.equals), known)
     for position, (name, value) in enumerate(selection.equals.items()):
@@ -179,13 +182,14 @@ def _meets(statement: _Statement, kind: Kind, box: Box) -> str:
     return "zonetwin_meets(geom, :west, :south, :east, :north)"
 
 
-def _versions(statement: _Statement, kind: Kind, selection: Selection) -> str:
-    """Write the select of one version per feature, as it was believed at `known` to hold on `at`."""
-    names = [
-        column.name for column in read_order(kind, past=False) if column.name != "geom" or has_place(kind)
-    ]
-    listed = ", ".join(f'"{name}"' for name in names)
-    said, held = [], []
+def _versions(statement: _Statement, kind: Kind, selection: Selection) -> tuple[str, str]:
+    """Write the choice of one version per feature, as it was believed at `known` to hold on `at`.
+
+    Returns:
+        What comes before the select (the choice, over numbers only: sorting whole rows took four times as long), and
+        the rows chosen.
+    """
+    said, held = [*statement.conditions], []
     if selection.known is not None:
         statement.values["known"] = instant_text(selection.known)
         said.append("recorded_at <= :known")
@@ -195,18 +199,23 @@ def _versions(statement: _Statement, kind: Kind, selection: Selection) -> str:
         said.append("(valid_from is null or valid_from <= :at)")
         statement.values["since"] = (selection.since or selection.at).isoformat()
         held.append("valid_to > :since")
-    where = f" where {' and '.join(said)}"
     if selection.box is not None and has_place(kind):
-        where += f" and fid in ({_ever_in_box(statement, kind, selection.box)})"
-    return (
-        f"(select {listed}, valid_to, replaced_at from"
-        f" (select {listed}, valid_to, replaced_at,"
-        " row_number() over (partition by fid order by version desc) as place from"
-        f' (select {listed}, null as valid_to, null as replaced_at, {_NEWEST} as version from "{kind.name}"{where}'
-        f" union all select {listed}, valid_to, replaced_at, version"
-        f' from "{past_table(kind.name)}"{where}))'
-        f" where place = 1 and (replaced_at is null or {' or '.join(held)}))"
+        said.append(f"fid in ({_ever_in_box(statement, kind, selection.box)})")
+    where, past = " and ".join(said), past_table(kind.name)
+    columns = read_order(kind, past=False)
+    listed = ", ".join(f'"{column.name}"' for column in columns if column.name != "geom" or has_place(kind))
+    choice = (
+        "with chosen as materialized (select fid, max(version) as version from"
+        f' (select fid, {_NEWEST} as version from "{kind.name}" where {where}'
+        f' union all select fid, version from "{past}" where {where}) group by fid) '
     )
+    rows = (
+        f'(select {listed}, null as valid_to, null as replaced_at from "{kind.name}"'
+        f" where fid in (select fid from chosen where version = {_NEWEST})"
+        f' union all select {listed}, valid_to, replaced_at from "{past}"'
+        f" where version in (select version from chosen) and ({' or '.join(held)}))"
+    )
+    return choice, rows
 
 
 def _ever_in_box(statement: _Statement, kind: Kind, box: Box) -> str:

@@ -21,12 +21,21 @@ from zonetwin.store import changes, rtree_packing
 from zonetwin.store.columns import Column, column_list, columns_of, has_place, instant_text, values_from_arrow
 from zonetwin.store.connection import plain_errors
 from zonetwin.store.geometry_blob import Bounds, blobs_from_wkb, bounds_of_blob, box_of_bounds, join_boxes
-from zonetwin.store.geopackage import create_rtree_triggers, drop_rtree_triggers, past_table, rtree_of
+from zonetwin.store.geopackage import (
+    create_guard,
+    create_rtree_triggers,
+    drop_guard,
+    drop_rtree_triggers,
+    past_table,
+    rtree_of,
+)
 from zonetwin.store.inspection import Inspector
 from zonetwin.store.model import Row, Value
 
 _OWN = ("fid", "source", "recorded_at", "change")
 _ROWS_AT_ONCE = 50_000
+_BULK_ROWS = 1000
+"""From how many rows on triggers are taken off for a load; taking them off and on again costs about 2 ms."""
 
 
 class SqliteWriter:
@@ -72,7 +81,7 @@ class SqliteWriter:
             "recorded_at": instant_text(self.at),
             "change": self.change,
         }
-        with self._whole(), self._tree_kept(declared, features.num_rows) as note_bounds:
+        with self._whole(), self._bulk(declared, features.num_rows) as note_bounds:
             for start in range(0, features.num_rows, _ROWS_AT_ONCE):
                 part = features.slice(start, _ROWS_AT_ONCE)
                 note_bounds(self._insert(declared, part, first + start, fixed))
@@ -181,19 +190,23 @@ class SqliteWriter:
         self._connection.execute("release whole")
 
     @contextmanager
-    def _tree_kept(self, kind: Kind, rows: int) -> Iterator[Callable[[Bounds], None]]:
-        """Keep the R*Tree in step with rows that are being added: by its triggers, or in bulk where that is faster."""
-        tree = rtree_of(kind.name)
-        if not has_place(kind) or not rtree_packing.is_worthwhile(self._connection, tree, rows):
+    def _bulk(self, kind: Kind, rows: int) -> Iterator[Callable[[Bounds], None]]:
+        """Load many rows without the triggers that fire on each, and give the R*Tree its new boxes at the end."""
+        connection, tree = self._connection, rtree_of(kind.name)
+        if rows < _BULK_ROWS:
             yield lambda bounds: None
             return
+        packs = has_place(kind) and rtree_packing.is_worthwhile(connection, tree, rows)
         parts: list[Bounds] = []
         first = self._next_fid(kind.name)
-        drop_rtree_triggers(self._connection, kind.name)
+        drop_guard(connection, kind.name, "insert")
+        if packs:
+            drop_rtree_triggers(connection, kind.name)
         yield parts.append
-        bounds = np.concatenate(parts)
-        rtree_packing.pack_into(self._connection, tree, np.arange(first, first + len(bounds)), bounds)
-        create_rtree_triggers(self._connection, kind.name, "fid")
+        if packs:
+            rtree_packing.pack_into(connection, tree, np.arange(first, first + rows), np.concatenate(parts))
+            create_rtree_triggers(connection, kind.name, "fid")
+        create_guard(connection, kind.name, "insert")
 
     def _archive(self, kind: Kind, fid: int, *, valid_to: date | None) -> None:
         (blob,) = self._current(kind, fid, "geom" if has_place(kind) else "null")
