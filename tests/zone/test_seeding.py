@@ -51,7 +51,8 @@ second,建设局(指挥部),Building Bureau (HQ),builders
     "plan/places.csv": """name,name_en,type,mentions,starts,sections,targets,tasks
 港区,Harbour,region,1,7,一,T001,P001;P002
 """,
-    "plan/projects.csv": """key,title_zh,title_en,category,work,organisation,participants,plan_targets,planned_start,planned_end
+    "plan/projects.csv": """
+key,title_zh,title_en,category,work,organisation,participants,plan_targets,planned_start,planned_end
 P001,一小,School One,school,new,second,builders;second;other,T001;T002,,2023-12-31
 P002,步道,Trail,trail,rebuild,builders,,,2023-12-31,
 """,
