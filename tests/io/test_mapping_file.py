@@ -93,3 +93,13 @@ def test_an_alias_of_an_unknown_property_is_a_fault(tmp_path: Path) -> None:
     path = written(tmp_path, "park:\n  nom: [a]\n")
     with pytest.raises(InvalidPack, match="nom"):
         read_aliases([path], KINDS)
+
+
+@pytest.mark.parametrize("document", ["import.md", "import.zh-CN.md"])
+def test_the_example_in_the_guide_is_a_mapping(tmp_path: Path, document: str) -> None:
+    text = (Path(__file__).parents[2] / "docs" / document).read_text(encoding="utf-8")
+    path = written(tmp_path, text.split("```yaml\n")[1].split("```")[0])
+    catalogue = load_catalogue(["green", "buildings"], pack_folders())
+    mapping = read_mapping(path, catalogue.kinds)
+    assert [rule.kind for rule in mapping.rules] == ["building", "park_gate"]
+    assert mapping.rules[1].edge is not None

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -76,6 +77,7 @@ def test_the_source_carries_licence_and_attribution(zone: Zone) -> None:
     assert (source.name, source.file, source.licence) == ("OpenStreetMap", "gate_park.osm", "ODbL-1.0")
     assert source.attribution == "© OpenStreetMap contributors"
     assert not source.synthetic
+    assert source.obtained_on == date(2024, 5, 6)  # node 6 was edited last
 
 
 def test_the_same_file_again_writes_nothing(zone: Zone) -> None:

@@ -6,6 +6,7 @@ file's CRS beside; `placing` brings them to lon/lat.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ class Batch:
         read: Objects counted as read with this batch, those the format itself passed over included.
         done: How far the reader is, in units of `total`.
         total: The whole, None where it cannot be known beforehand.
+        edited_on: Day of the newest edit among the objects so far, None where the format tells none.
     """
 
     layer: str
@@ -48,6 +50,7 @@ class Batch:
     read: int = 0
     done: int = 0
     total: int | None = None
+    edited_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

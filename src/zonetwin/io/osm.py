@@ -8,6 +8,7 @@ all. A way that leaves the extract is cut to the longest run of nodes that are i
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,7 @@ class _Collected:
         self._unassembled: dict[int, tuple[dict[str, str], list[int]]] = {}
         self._assembled: set[int] = set()
         self._done = 0
+        self._edited: datetime | None = None
         self._clear()
 
     def __len__(self) -> int:
@@ -91,6 +93,8 @@ class _Collected:
 
     def take(self, thing: Any) -> None:
         """Take one object; areas of closed ways come as ways already."""
+        if self._edited is None or thing.timestamp > self._edited:
+            self._edited = thing.timestamp
         if thing.is_node():
             self._take_node(thing)
         elif thing.is_way():
@@ -124,6 +128,7 @@ class _Collected:
             faults=self._faults,
             read=self._read,
             done=self._done,
+            edited_on=self._edited.date() if self._edited and self._edited.year > 1970 else None,
         )
         self._clear()
         return batch

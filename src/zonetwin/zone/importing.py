@@ -8,6 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from zonetwin.core.actor import Actor
@@ -81,7 +82,7 @@ def import_file(
         _stage(zone, path, file_format, chosen, options, _datum(datum), staging, tally, progress)
         progress(0, None, Text("正在检查", "Checking"))
         checked = check_drafts(zone, staging.tables(), tally.edges, tally.found, path.name)
-        origin = _source(zone, path, file_format, chosen, source)
+        origin = _source(zone, path, file_format, chosen, source, tally.edited_on)
         report = _write(zone, path, file_format, tally, checked, origin, actor, progress)
     store_report(zone, report)
     logger.info(
@@ -100,6 +101,7 @@ class _Tally:
     unreadable: int = 0
     fitted: Counter[str] = field(default_factory=Counter)
     quarantined: Counter[str] = field(default_factory=Counter)
+    edited_on: date | None = None
     edges: dict[str, Edge] = field(default_factory=dict)
     found: Faults = field(default_factory=Faults)
 
@@ -141,6 +143,7 @@ def _stage(
         for kind, drafts in drafted.tables.items():
             staging.add(kind, drafts)
         tally.read += batch.read
+        tally.edited_on = batch.edited_on or tally.edited_on
         tally.not_mapped += drafted.passed + batch.read - len(batch.attributes)
         tally.unreadable += drafted.unreadable
         tally.fitted.update(drafted.fitted)
@@ -153,14 +156,17 @@ def _stage(
         )
 
 
-def _source(zone: Zone, path: Path, file_format: Format, chosen: Chosen, name: str | None) -> Source:
+def _source(
+    zone: Zone, path: Path, file_format: Format, chosen: Chosen, name: str | None, edited_on: date | None
+) -> Source:
+    """Describe where a file comes from: dated by its newest edit where it tells one, else by today."""
     said = chosen.fixed.source if chosen.fixed else None
     return Source(
-        name=name or (said.name if said else path.name.split(".")[0]),
+        name=name or (said.name if said else path.stem),
         file=path.name,
         licence=said.licence if said else "unknown",
         attribution=said.attribution if said else "",
-        obtained_on=zone.clock.now().astimezone(zone.clock.zone).date(),
+        obtained_on=edited_on or zone.clock.now().astimezone(zone.clock.zone).date(),
         synthetic=zone.settings.synthetic or file_format.is_synthetic(path),
         note=said.note if said else "",
     )
