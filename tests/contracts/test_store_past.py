@@ -242,7 +242,9 @@ def _apply(store: Store, model: Claims, what: str, which: int, day: date | None,
     with store.begin(actor=CLERK, tool="test") as writer:
         moment = writer.change - 1  # the clock ticks one second for each Change that is opened
         if what == "add" or not live:
-            (fid,) = writer.add("building", buildings(squares(1), name=[label]), source=1, valid_from=day)
+            (fid,) = writer.add(
+                "building", buildings([_place(label)], name=[label]), source=1, valid_from=day
+            )
             model.claim(fid, moment, day, label)
             return moment
         fid = live[which % len(live)]
@@ -253,7 +255,7 @@ def _apply(store: Store, model: Claims, what: str, which: int, day: date | None,
             model.claim(fid, moment, last, None)
         else:
             since = day if what == "revise" else None
-            writer.revise("building", fid, {"name": label}, valid_from=since)
+            writer.revise("building", fid, {"name": label, "geom": _place(label)}, valid_from=since)
             model.claim(fid, moment, since or begun, label)
     return moment
 
@@ -266,3 +268,12 @@ def _compare(store: Store, model: Claims, at: date | None, known: int | None) ->
     table = store.read("building", STAFF, Selection(at=at, known=instant, columns=["name"]))
     assert dict(zip(table["fid"].to_pylist(), table["name"].to_pylist(), strict=True)) == expected
     assert store.count("building", STAFF, Selection(at=at, known=instant)) == len(expected)
+    first_place = Box(120.9, 31.0, 121.005, 32.0)
+    there = [fid for fid, label in sorted(expected.items()) if int(label[1:]) % 3 == 0]
+    found = store.read("building", STAFF, Selection(at=at, known=instant, box=first_place))
+    assert found["fid"].to_pylist() == there
+
+
+def _place(label: str) -> bytes:
+    """Give each version one of three places by its number, so that revisions move features about."""
+    return square(121.0 + 0.01 * (int(label[1:]) % 3), 31.3)

@@ -20,7 +20,6 @@ from zonetwin.store.geopackage import past_table, rtree_of
 from zonetwin.store.model import Selection, Value
 
 _FLOAT32_SLACK = 2.0**-21  # relative: SQLite rounds a bound by at most two units in the last place, 2**-22
-_NEWEST = 2**62
 
 Composed = tuple[str, dict[str, Value]]
 """A statement and the values of its parameters."""
@@ -107,8 +106,6 @@ def _select(kind: Kind, selection: Selection, what: str, *, in_order: bool) -> C
     _narrow_fids(statement, selection)
     if is_past(selection):
         before, source = _versions(statement, kind, selection)
-        if selection.box is not None:
-            statement.conditions.append(_meets(statement, kind, selection.box))
     else:
         before, source = "", f'"{kind.name}"'
         if selection.box is not None:
@@ -174,21 +171,37 @@ def float32_slack(bound: float) -> float:
     return abs(bound) * _FLOAT32_SLACK + 1e-30
 
 
-def _meets(statement: _Statement, kind: Kind, box: Box) -> str:
-    if not has_place(kind):
-        return "false"
-    values = statement.values
-    values["west"], values["south"], values["east"], values["north"] = box.as_tuple()
-    return "zonetwin_meets(geom, :west, :south, :east, :north)"
-
-
 def _versions(statement: _Statement, kind: Kind, selection: Selection) -> tuple[str, str]:
-    """Write the choice of one version per feature, as it was believed at `known` to hold on `at`.
+    """Write the rows that hold one version of each feature, as it was believed at `known` to hold on `at`.
+
+    The current version is the newest of all, so where it had been recorded and had begun it is the one; only for other
+    features is a version of the past looked for, over numbers first and whole rows after.
 
     Returns:
-        What comes before the select (the choice, over numbers only: sorting whole rows took four times as long), and
-        the rows chosen.
+        What comes before the select (the past versions near the box, found once), and the rows.
     """
+    said, held = _believed(statement, selection)
+    past = past_table(kind.name)
+    before, here, near_fid, near_version = "", "true", "true", "true"
+    if selection.box is not None:
+        here = f"fid in ({_in_box(statement, kind, kind.name, 'fid', selection.box)})"
+        near = _in_box(statement, kind, past, "version", selection.box)
+        before = f'with near as materialized (select fid, version from "{past}" where version in ({near})) '
+        near_fid, near_version = "fid in (select fid from near)", "version in (select version from near)"
+    columns = read_order(kind, past=False)
+    listed = ", ".join(f'"{column.name}"' for column in columns if column.name != "geom" or has_place(kind))
+    # The casts give both halves the same affinity, without which SQLite sorts whole rows instead of merging.
+    return before, (
+        f"(select {listed}, cast(null as numeric) as valid_to, cast(null as numeric) as replaced_at"
+        f' from "{kind.name}" where {said} and {here}'
+        f' union all select {listed}, valid_to, replaced_at from "{past}" where {near_version} and ({held})'
+        f' and version in (select max(version) from "{past}" where {said} and {near_fid} group by fid)'
+        f' and fid not in (select fid from "{kind.name}" where {said} and {near_fid}))'
+    )
+
+
+def _believed(statement: _Statement, selection: Selection) -> tuple[str, str]:
+    """Write what a version must be to count at all (recorded, begun, one of the fids), and not to be over."""
     said, held = [*statement.conditions], []
     if selection.known is not None:
         statement.values["known"] = instant_text(selection.known)
@@ -199,28 +212,4 @@ def _versions(statement: _Statement, kind: Kind, selection: Selection) -> tuple[
         said.append("(valid_from is null or valid_from <= :at)")
         statement.values["since"] = (selection.since or selection.at).isoformat()
         held.append("valid_to > :since")
-    if selection.box is not None and has_place(kind):
-        said.append(f"fid in ({_ever_in_box(statement, kind, selection.box)})")
-    where, past = " and ".join(said), past_table(kind.name)
-    columns = read_order(kind, past=False)
-    listed = ", ".join(f'"{column.name}"' for column in columns if column.name != "geom" or has_place(kind))
-    choice = (
-        "with chosen as materialized (select fid, max(version) as version from"
-        f' (select fid, {_NEWEST} as version from "{kind.name}" where {where}'
-        f' union all select fid, version from "{past}" where {where}) group by fid) '
-    )
-    rows = (
-        f'(select {listed}, null as valid_to, null as replaced_at from "{kind.name}"'
-        f" where fid in (select fid from chosen where version = {_NEWEST})"
-        f' union all select {listed}, valid_to, replaced_at from "{past}"'
-        f" where version in (select version from chosen) and ({' or '.join(held)}))"
-    )
-    return choice, rows
-
-
-def _ever_in_box(statement: _Statement, kind: Kind, box: Box) -> str:
-    """Write the select of features any version of which meets a box."""
-    past = past_table(kind.name)
-    current = _in_box(statement, kind, kind.name, "fid", box)
-    over = _in_box(statement, kind, past, "version", box)
-    return f'{current} union select fid from "{past}" where version in ({over})'
+    return " and ".join(said), " or ".join(held)
