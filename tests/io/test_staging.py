@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -31,3 +34,14 @@ def test_the_place_is_gone_after_a_failure_too(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         fail()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_program_left_is_swept_and_what_a_running_one_uses_is_not(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, used = tmp_path / f".staged-{ended.pid}-x", tmp_path / f".staged-{os.getpid()}-x"
+    left.mkdir()
+    used.mkdir()
+    with open_staging(tmp_path, {"park": KIND}):
+        pass
+    assert list(tmp_path.iterdir()) == [used]

@@ -4,6 +4,8 @@ Nothing of a file reaches the record before all of it could be read; drafts on d
 the file is.
 """
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +15,9 @@ import pyarrow as pa
 
 from zonetwin.core.kind import Kind
 from zonetwin.io.drafting import draft_schema
+
+
+_PREFIX = ".staged-"
 
 
 class Staging:
@@ -49,11 +54,32 @@ class Staging:
 
 @contextmanager
 def open_staging(folder: Path, kinds: Mapping[str, Kind]) -> Iterator[Staging]:
-    """Open a place for drafts inside a folder; it is gone at the end of the block, whatever happened."""
+    """Open a place for drafts inside a folder; it is gone at the end of the block, whatever happened.
+
+    Places that killed programs left behind are removed first.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".staged-", dir=folder) as name:
+    _sweep(folder)
+    with tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder) as name:
         staging = Staging(Path(name), kinds)
         try:
             yield staging
         finally:
             staging.close()
+
+
+def _sweep(folder: Path) -> None:
+    for place in folder.glob(f"{_PREFIX}*"):
+        owner = place.name.removeprefix(_PREFIX).split("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
