@@ -16,7 +16,6 @@ import pyarrow as pa
 from zonetwin.core.kind import Kind
 from zonetwin.io.drafting import draft_schema
 
-
 _PREFIX = ".staged-"
 
 
