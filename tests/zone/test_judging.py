@@ -85,7 +85,7 @@ def test_named_projects_count_for_their_own_figure(status: PlanStatus) -> None:
 
 def test_an_empty_register_and_missing_data_are_no_zeros(status: PlanStatus) -> None:
     found = {row.target.id: row.verdict for row in status.rows}
-    assert found["T037"].code == "nothing-entered"
+    assert found["T037"].code == "no-data"
     assert found["T029"].code == "unmeasured"
 
 

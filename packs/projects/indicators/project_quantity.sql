@@ -81,9 +81,13 @@ found as (
 select
     area,
     feature,
-    case when is_vague then 0 else coalesce(verified, 0) end * cast(:scale as decimal(9, 6)) as counted,
-    case when is_vague then 0 else greatest(coalesce(claimed, 0), coalesce(verified, 0)) end
-        * cast(:scale as decimal(9, 6)) as claimed,
+    cast(case when is_vague then 0 else coalesce(verified, 0) end * cast(:scale as decimal(9, 6)) as decimal(18, 6))
+        as counted,
+    cast(
+        case when is_vague then 0 else greatest(coalesce(claimed, 0), coalesce(verified, 0)) end
+        * cast(:scale as decimal(9, 6))
+        as decimal(18, 6)
+    ) as claimed,
     1 as of,
     null as low,
     null as high,

@@ -22,7 +22,7 @@ from zonetwin.plans.reading import read_plans
 from zonetwin.store.model import Store
 from zonetwin.zone.bench import Bench
 from zonetwin.zone.computing import Basis, compute
-from zonetwin.zone.missing import gap_of
+from zonetwin.zone.missing import gap_of, gap_without_rows
 from zonetwin.zone.periods import asked_periods, by_state
 from zonetwin.zone.progress import Progress, no_progress
 from zonetwin.zone.rerunning import Rerun, rerun
@@ -174,6 +174,9 @@ class _Run:
             self.gaps[name] = Gap(
                 "failed", Text(f"指标语句无法执行:{error}", f"The statement cannot be run: {error}")
             )
+            return
+        if gap := gap_without_rows(basis.indicator, fresh[0].proof.rows):
+            self.gaps[name] = gap
             return
         self.fresh.append(fresh)
         self.measured += fresh[1]

@@ -37,6 +37,13 @@ def no_data(tables: list[str]) -> Gap:
     )
 
 
+def gap_without_rows(indicator: Indicator, rows: int) -> Gap | None:
+    """Give the reason where a statement on cases found none of its sort, finished or not: that is not nought."""
+    if rows or "cases" not in read_directly(indicator):
+        return None
+    return Gap("no-data", Text("台账中没有这类项目。", "No project of this sort is on record."))
+
+
 def _walking_gap(indicator: Indicator, bench: Bench) -> Gap | None:
     if STREETS[0] not in bench.state.tables():
         return _missing_kind(STREETS[0])
