@@ -244,6 +244,12 @@ def test_a_change_that_writes_nothing_leaves_no_trace(store: Store) -> None:
     assert (store.last_change, store.changes()) == (0, [])
 
 
+def test_a_note_of_something_written_elsewhere_is_a_change(store: Store) -> None:
+    with store.begin(actor=CLERK, tool="test") as writer:
+        writer.touch("media")
+    assert (store.changes()[0].counts, store.kind_change("media")) == ({"media": 1}, 1)
+
+
 def test_an_error_undoes_the_whole_change(store: Store) -> None:
     put(store, "building", buildings(squares(1), name=["kept"]))
     before = store.read("building", STAFF)

@@ -1,7 +1,7 @@
 """Sessions of DuckDB: what they give, and that they are closed to everything else."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -55,6 +55,19 @@ def test_a_table_can_be_put_in_later_and_replaced(session: AnalysisSession) -> N
     for value in (1, 2):
         session.add("extra", pa.table({"x": [value]}))
         assert session.run("select x from extra").to_pylist() == [{"x": value}]
+
+
+def test_what_a_statement_gave_can_be_put_in_again(session: AnalysisSession) -> None:
+    session.add("again", session.run("select fid, geom from park where fid = 1"))
+    assert session.run("select ST_Area(geom) as m2 from again").to_pylist() == [{"m2": 6.0}]
+
+
+def test_instants_fall_on_days_of_utc_wherever_the_machine_stands(session: AnalysisSession) -> None:
+    late = datetime(2024, 2, 29, 23, 30, tzinfo=UTC)
+    session.add("moments", pa.table({"moment": pa.array([late], pa.timestamp("us", tz="UTC"))}))
+    assert session.run("select cast(moment as date) as day from moments").to_pylist() == [
+        {"day": date(2024, 2, 29)}
+    ]
 
 
 def test_geometry_comes_out_as_wkb(session: AnalysisSession) -> None:

@@ -77,6 +77,8 @@ def test_many_statements_are_checked_in_turn() -> None:
         ("select ?", "parameters have names"),
         ("select $1", "parameters have names"),
         ("select a\nfrom park\nwhere (", "line 3: syntax error"),
+        ("select 'a", "unterminated"),
+        ("select age(opened) from park", "'age'"),  # of one value it means until today
         ("select 1 union all select version()", "'version'"),
         ("with x as (select txid_current() as t) select t from x", "'txid_current'"),
         ("select count(*) filter (where pg_sleep(1) is null) from park", "'pg_sleep'"),

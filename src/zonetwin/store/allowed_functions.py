@@ -21,7 +21,7 @@ like_escape not_like_escape ilike_escape not_ilike_escape string_to_array jaccar
 """
 
 _TIMES = """
-age century date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day dayname
+century date_add date_diff date_part date_sub date_trunc datediff datepart datesub datetrunc day dayname
 dayofmonth dayofweek dayofyear days_in_month decade epoch epoch_ms hour isodow isoyear last_day make_date
 make_timestamp minute month monthname quarter second strftime strptime time_bucket to_days to_hours to_minutes
 to_months to_seconds to_weeks to_years try_strptime week weekday weekofyear year yearweek julian

@@ -86,8 +86,9 @@ class AnalysisSession:
         self._connection.close()
 
     def _view(self, name: str, origin: str) -> None:
-        columns = [row[0] for row in self._connection.execute(f"describe select * from {origin}").fetchall()]
-        geometry = f" replace (ST_GeomFromWKB({_GEOMETRY}) as {_GEOMETRY})" if _GEOMETRY in columns else ""
+        described = self._connection.execute(f"describe select * from {origin}").fetchall()
+        is_wkb = (_GEOMETRY, "BLOB") in [(row[0], row[1]) for row in described]
+        geometry = f" replace (ST_GeomFromWKB({_GEOMETRY}) as {_GEOMETRY})" if is_wkb else ""
         self._connection.execute(f'create or replace view "{name}" as select *{geometry} from {origin}')
 
 
@@ -200,6 +201,9 @@ def _connect(memory_limit: str) -> "duckdb.DuckDBPyConnection":
         ":memory:", config=_CONFIGURATION | {"memory_limit": memory_limit, "temp_directory": ""}
     )
     connection.execute(f"load '{_escaped(str(_spatial_extension(duckdb.__version__)))}'")
+    connection.execute(
+        "set TimeZone = 'UTC'"
+    )  # else the machine's zone decides on which day an instant falls
     return connection
 
 

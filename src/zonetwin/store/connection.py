@@ -78,11 +78,14 @@ class Readers:
                 connection = connect_reader(self._file)
             try:
                 yield connection
-            finally:
-                if self._is_closed:
-                    connection.close()
-                else:
-                    self._idle.put(connection)
+            except BaseException:
+                # A traceback may keep a cursor, and with it an old view of the file, alive.
+                connection.close()
+                raise
+            if self._is_closed:
+                connection.close()
+            else:
+                self._idle.put(connection)
 
     def close(self) -> None:
         """Close the idle connections; those lent out close when they come back."""

@@ -30,9 +30,13 @@ def with_dollar_parameters(sql: str) -> str:
     `::` and everything inside texts and comments.
     """
     import sqlglot
+    from sqlglot.errors import TokenError
     from sqlglot.tokenizer_core import TokenType
 
-    tokens = sqlglot.tokenize(sql, read="duckdb")
+    try:
+        tokens = sqlglot.tokenize(sql, read="duckdb")
+    except TokenError:
+        return sql  # such as a text without its end: the engine says where
     values = {
         TokenType.VAR,
         TokenType.STRING,

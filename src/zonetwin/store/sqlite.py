@@ -112,7 +112,7 @@ class SqliteStore(RecordReader):
             before = connection.total_changes
             yield writer
             writer.close()
-            if connection.total_changes > before:
+            if connection.total_changes > before or writer.counts():
                 entry = Change(writer.change, at, actor, tool, note, writer.counts(), writer.box)
                 changes.add_change(connection, entry)
                 geopackage.note_change(connection, entry)

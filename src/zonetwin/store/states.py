@@ -34,6 +34,8 @@ Locate = Callable[[npt.NDArray[np.float64]], Sequence[str | None]]
 """Gives the area's code of each representative point, shape (features, 2) in the metric CRS; None for no area."""
 
 AREA_KIND = "area"
+_LAYOUT = 1
+"""Counts the ways in which files have been written; files of another layout are not read."""
 _ROWS_AT_ONCE = 100_000
 _KEPT_SECONDS = 3600.0
 """How long a file that is no longer current stays, for sessions that still read it."""
@@ -155,6 +157,7 @@ class State:
         if self._locate is not None and table in self.record.kinds and AREA_KIND in self.record.kinds:
             changes.append(self.record.kind_change(AREA_KIND))
         view = (
+            _LAYOUT,
             self.crs,
             self._locate is None,
             self.name.at,
