@@ -75,3 +75,16 @@ def test_geojson_is_read_without_heights() -> None:
 def test_what_is_no_geometry_is_refused(value: dict[str, object], words: str) -> None:
     with pytest.raises(InvalidInput, match=words):
         geometry_from_geojson(value)
+
+
+@pytest.mark.parametrize(("lon", "is_near"), [(121.72, True), (121.74, False)])
+def test_fifty_kilometres_east_are_more_degrees_than_fifty_north(
+    zone: Zone, lon: float, is_near: bool
+) -> None:
+    """The zone ends at 121.2 E and 31.5 N: 50 km are 50 / (111.32 cos 31.5°) = 0.527°, so up to 121.727 E."""
+    place = shapely.Point(lon, 31.4)
+    if is_near:
+        place_feature(zone, "site", 1, place, actor=CLERK)
+    else:
+        with pytest.raises(InvalidInput, match="more than 50 km outside"):
+            place_feature(zone, "site", 1, place, actor=CLERK)

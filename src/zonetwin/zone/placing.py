@@ -5,6 +5,7 @@ datum is another one.
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,13 +18,14 @@ from zonetwin.cases.records import cases_of_site
 from zonetwin.cases.writing import set_place
 from zonetwin.core.actor import STAFF, Actor, Viewer
 from zonetwin.core.errors import InvalidInput, NotFound
+from zonetwin.core.space import Box
 from zonetwin.core.text import Text
 from zonetwin.store.model import Selection, Writer
 from zonetwin.zone.feature_card import area_at
+from zonetwin.zone.import_extent import FAR_KM, box_of_zone
 from zonetwin.zone.zone import Zone
 
-_FAR_DEGREES = 0.5
-"""About 50 km north to south, and no less than 35 km east to west up to 45° of latitude."""
+_KM_PER_DEGREE = 111.32
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +81,27 @@ def check_place(zone: Zone, shape: shapely.Geometry) -> None:
     """
     west, south, east, north = shapely.bounds(shape).tolist()
     seen = f"{west:.5f}, {south:.5f}"
-    extent = zone.store.extent("area", STAFF) if "area" in zone.store.kinds else None
-    near = shapely.box(*extent.grown(_FAR_DEGREES).as_tuple()) if extent else None
-    if near is not None and near.contains(shapely.transform(shape, lambda points: points[:, ::-1])):
-        if not near.contains(shape):
-            raise InvalidInput(
-                f"{seen} is not in this zone, but would be with longitude and latitude exchanged.",
-                hint="Give longitude first.",
-            )
-    elif not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
-        raise InvalidInput(f"{seen} is not a place in lon/lat.", hint="Give longitude first, in degrees.")
-    elif near is not None and not near.contains(shape):
+    near = _surroundings(box_of_zone(zone))
+    if near.contains(shape):
+        return
+    if near.contains(shapely.transform(shape, lambda points: points[:, ::-1])):
         raise InvalidInput(
-            f"{seen} is not in this zone.", hint="It lies more than 50 km outside; check the datum."
+            f"{seen} is not in this zone, but would be with longitude and latitude exchanged.",
+            hint="Give longitude first.",
         )
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise InvalidInput(f"{seen} is not a place in lon/lat.", hint="Give longitude first, in degrees.")
+    raise InvalidInput(
+        f"{seen} is not in this zone.", hint=f"It lies more than {FAR_KM:g} km outside; check the datum."
+    )
+
+
+def _surroundings(box: Box) -> shapely.Polygon:
+    """Give a box with what lies within `FAR_KM` of it; a degree of longitude is shorter away from the equator."""
+    latitude = min(max(abs(box.south), abs(box.north)), 89.0)
+    north = FAR_KM / _KM_PER_DEGREE
+    east = north / math.cos(math.radians(latitude))
+    return shapely.box(box.west - east, box.south - north, box.east + east, box.north + north)
 
 
 def place_feature(
