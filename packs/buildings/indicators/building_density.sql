@@ -1,10 +1,20 @@
 -- Ground covered by buildings over all land of the area. Buildings count with their outline in the area in which they
 -- stand, overlaps once; the land is what each area has for itself. A building without a place is unknown with the
 -- outline that its floor area and storeys suggest.
-with touching as materialized (
+with outline as materialized (
+    select
+        fid,
+        feature,
+        area,
+        floor_area_m2,
+        storeys,
+        st_collectionextract(st_makevalid(geom), 3) as geom  -- projecting can fold a sliver over itself
+    from building
+),
+touching as materialized (
     select a.fid, b.fid as other, b.geom
-    from building as a
-    join building as b on st_intersects(a.geom, b.geom)
+    from outline as a
+    join outline as b on st_intersects(a.geom, b.geom)
 ),
 covered as materialized (
     -- a filter on the aggregate, because one on the rows is pushed into the join and makes it quadratic
@@ -22,16 +32,25 @@ own as materialized (
         o.storeys,
         st_area(o.geom) as outline_m2,
         case when c.geom is null then st_area(o.geom) else st_area(st_difference(o.geom, c.geom)) end as m2
-    from building as o
+    from outline as o
     left join covered as c on c.fid = o.fid
     where o.geom is not null
+),
+place as materialized (
+    select
+        fid,
+        feature,
+        code,
+        st_collectionextract(st_makevalid(geom), 3) as geom
+    from area
+    where geom is not null
 ),
 smaller as materialized (
     select
         a.fid,
         st_union_agg(b.geom order by b.fid) as geom
-    from area as a
-    join area as b on st_intersects(a.geom, b.geom)
+    from place as a
+    join place as b on st_intersects(a.geom, b.geom)
     where st_area(b.geom) < st_area(a.geom)
        or (st_area(b.geom) = st_area(a.geom) and b.fid > a.fid)
     group by a.fid
@@ -42,9 +61,8 @@ part as materialized (
         a.feature,
         a.code as area,
         case when s.geom is null then a.geom else st_difference(a.geom, s.geom) end as geom
-    from area as a
+    from place as a
     left join smaller as s on s.fid = a.fid
-    where a.geom is not null
 )
 select
     area,

@@ -2,7 +2,10 @@
 -- land of each area counts against them with its part of the baseline and is what the sum is divided by. The baseline
 -- is the newest row of the table for the zone; without one, or without green cover on record, all is unknown.
 with outline as materialized (
-    select fid, feature, geom
+    select
+        fid,
+        feature,
+        st_collectionextract(st_makevalid(geom), 3) as geom  -- projecting can fold a sliver over itself
     from green_cover
 ),
 touching as materialized (
@@ -26,12 +29,21 @@ own as materialized (
     left join covered as c on c.fid = o.fid
     where o.geom is not null
 ),
+place as materialized (
+    select
+        fid,
+        feature,
+        code,
+        st_collectionextract(st_makevalid(geom), 3) as geom
+    from area
+    where geom is not null
+),
 smaller as materialized (
     select
         a.fid,
         st_union_agg(b.geom order by b.fid) as geom
-    from area as a
-    join area as b on st_intersects(a.geom, b.geom)
+    from place as a
+    join place as b on st_intersects(a.geom, b.geom)
     where st_area(b.geom) < st_area(a.geom)
        or (st_area(b.geom) = st_area(a.geom) and b.fid > a.fid)
     group by a.fid
@@ -42,9 +54,8 @@ part as materialized (
         a.feature,
         a.code as area,
         case when s.geom is null then a.geom else st_difference(a.geom, s.geom) end as geom
-    from area as a
+    from place as a
     left join smaller as s on s.fid = a.fid
-    where a.geom is not null
 ),
 piece as materialized (
     select

@@ -3,7 +3,10 @@
 -- One outline without a place makes all of it unknown: what is missing would look like a loss. The unknown weighs as
 -- much as the limit; without a limit as much as the line; without either as much as the zone.
 with outline as materialized (
-    select fid, feature, geom
+    select
+        fid,
+        feature,
+        st_collectionextract(st_makevalid(geom), 3) as geom  -- projecting can fold a sliver over itself
     from control_line
     where line = :line
 ),
@@ -28,12 +31,21 @@ own as materialized (
     left join covered as c on c.fid = o.fid
     where o.geom is not null
 ),
+place as materialized (
+    select
+        fid,
+        feature,
+        code,
+        st_collectionextract(st_makevalid(geom), 3) as geom
+    from area
+    where geom is not null
+),
 smaller as materialized (
     select
         a.fid,
         st_union_agg(b.geom order by b.fid) as geom
-    from area as a
-    join area as b on st_intersects(a.geom, b.geom)
+    from place as a
+    join place as b on st_intersects(a.geom, b.geom)
     where st_area(b.geom) < st_area(a.geom)
        or (st_area(b.geom) = st_area(a.geom) and b.fid > a.fid)
     group by a.fid
@@ -44,9 +56,8 @@ part as materialized (
         a.feature,
         a.code as area,
         case when s.geom is null then a.geom else st_difference(a.geom, s.geom) end as geom
-    from area as a
+    from place as a
     left join smaller as s on s.fid = a.fid
-    where a.geom is not null
 ),
 piece as materialized (
     select
