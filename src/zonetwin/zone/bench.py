@@ -6,6 +6,7 @@ stand, the facilities of each need. Whether an indicator can be measured at all 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -83,6 +84,8 @@ class Reads:
 class Bench:
     """Measures indicators on one state. Use it as a context manager.
 
+    `newest_days` keeps the day of the newest data in each table once somebody has asked for it.
+
     Args:
         state: The open state; it must outlive the bench.
         packs: The zone's declarations.
@@ -94,6 +97,7 @@ class Bench:
         self.packs = packs
         self._indicators = tuple(indicators)
         self._session: AnalysisSession | None = None
+        self.newest_days: dict[str, date | None] = {}
         self._tables: dict[str, pa.Table] = {}
         self._walks: Walks | None = None
         self._destinations: dict[str, Destinations] = {}

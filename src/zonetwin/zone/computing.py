@@ -136,8 +136,11 @@ def data_date(basis: Basis, zone: Zone, record: Store) -> date | None:
     Never later than the zone's day, which may be pinned in the past.
     """
     reads = reads_of(basis.indicator, basis.bench.packs)
-    days = [_newest_day(name, basis.bench, record, zone) for name in reads.tables]
-    newest = max((day for day in days if day), default=None)
+    held = basis.bench.newest_days
+    for name in reads.tables:
+        if name not in held:
+            held[name] = _newest_day(name, basis.bench, record, zone)
+    newest = max((day for name in reads.tables if (day := held[name])), default=None)
     return min(newest, basis.today) if newest else None
 
 
