@@ -166,3 +166,22 @@ def test_progress_is_told_what_is_measured(town: Zone) -> None:
     )
     assert told[0] == (0, 1, town.packs.indicators[WALK].title.en)
     assert told[-1][:2] == (1, 1)
+
+
+def test_a_value_whose_data_is_gone_is_taken_back(town: Zone) -> None:
+    measure(town, indicators=[WALK], actor=ACTOR)
+    with town.store.begin(actor=ACTOR, tool="test") as writer:
+        for fid in (1, 2, 3, 4):
+            writer.end("resident", fid, valid_to=date(2024, 5, 1))
+    report = measure(town, indicators=[WALK], actor=ACTOR)
+    assert gap_of(report, WALK) == "no-residents"
+    assert records.read_measurements(town.store) == []
+
+
+def test_an_indicator_with_any_value_is_not_listed_as_unmeasured(town: Zone) -> None:
+    report = measure(town, actor=ACTOR)
+    assert {item.indicator for item in report.measurements} == {WALK, "park_only_walk_share"}
+    assert {item.indicator for item in report.unmeasured} == set(town.packs.indicators) - {
+        WALK,
+        "park_only_walk_share",
+    }

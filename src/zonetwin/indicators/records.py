@@ -40,14 +40,20 @@ class KeptProof:
 def save_measurements(writer: Writer, kept: KeptProof, measurements: Iterable[Measurement]) -> None:
     """Keep the measurements of one indicator over one period, in place of earlier ones, with their proof."""
     proof = kept.proof
-    period = {"period_start": proof.period.start.isoformat(), "period_end": proof.period.end.isoformat()}
-    writer.execute(_SQL["forget_measurements"], {"indicator": proof.indicator, **period})
+    forget_measurements(writer, proof.indicator, proof.period)
     writer.execute(_SQL["forget_unmeasured"], {"indicator": proof.indicator})
     writer.execute(_SQL["forget_proof"], {"id": proof.id})
     writer.execute(_SQL["add_proof"], _proof_values(kept))
     rows = [_measurement_values(item) for item in measurements]
     writer.execute_many(_SQL["add_measurement"], rows)
     writer.touch("measurement", len(rows))
+
+
+def forget_measurements(writer: Writer, indicator: str, period: Period) -> None:
+    """Take back what was measured over a period, because the data for it is gone."""
+    bounds = {"period_start": period.start.isoformat(), "period_end": period.end.isoformat()}
+    writer.execute(_SQL["forget_measurements"], {"indicator": indicator, **bounds})
+    writer.touch("measurement")
 
 
 def save_unmeasured(writer: Writer, gaps: Iterable[Unmeasured]) -> None:

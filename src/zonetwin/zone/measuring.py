@@ -93,6 +93,8 @@ def measure(
     if run.fresh or run.gaps_have_changed():
         note = f"{len(run.fresh)} values, {len(run.gaps)} indicators not measured"
         with zone.store.begin(actor=actor, tool=TOOL, note=note) as writer:
+            for name, period in run.lost:
+                records.forget_measurements(writer, name, period)
             for kept, found in run.fresh:
                 records.save_measurements(writer, kept, found)
             records.save_unmeasured(writer, run.unmeasured)
@@ -123,15 +125,18 @@ class _Run:
     measured: list[Measurement] = field(default_factory=list)
     fresh: list[tuple[KeptProof, list[Measurement]]] = field(default_factory=list)
     gaps: dict[str, Gap] = field(default_factory=dict)
+    lost: list[tuple[str, Period]] = field(default_factory=list)
     done: int = 0
 
     @property
     def unmeasured(self) -> list[Unmeasured]:
-        return [Unmeasured(name, gap) for name, gap in sorted(self.gaps.items())]
+        """The indicators that gave no value over any period."""
+        given = {item.indicator for item in self.measured}
+        return [Unmeasured(name, gap) for name, gap in sorted(self.gaps.items()) if name not in given]
 
     def gaps_have_changed(self) -> bool:
         held = {item.indicator: item.gap for item in records.read_unmeasured(self.zone.store)}
-        return any(held.get(name) != gap for name, gap in self.gaps.items())
+        return any(held.get(item.indicator) != item.gap for item in self.unmeasured)
 
     def compute_all(self, targets: Sequence[Target]) -> None:
         today = self.zone.clock.today()
@@ -161,22 +166,25 @@ class _Run:
         self.progress(self.done, total, Text("测量完成", "Measured"))
 
     def _one(self, basis: Basis, record: Store, held: Mapping[str, KeptProof]) -> None:
-        name = basis.indicator.name
         if kept := held.get(basis.digest):
             self.measured += records.measurements_of_proof(self.zone.store, kept.proof.id)
             return
         if gap := gap_of(basis.indicator, basis.bench):
-            self.gaps[name] = gap
+            self._lose(basis, gap)
             return
         try:
             fresh = compute(basis, self.zone, record)
         except InvalidInput as error:
-            self.gaps[name] = Gap(
-                "failed", Text(f"指标语句无法执行:{error}", f"The statement cannot be run: {error}")
-            )
+            said = Text(f"指标语句无法执行:{error}", f"The statement cannot be run: {error}")
+            self._lose(basis, Gap("failed", said))
             return
         if gap := gap_without_rows(basis.indicator, fresh[0].proof.rows):
-            self.gaps[name] = gap
+            self._lose(basis, gap)
             return
         self.fresh.append(fresh)
         self.measured += fresh[1]
+
+    def _lose(self, basis: Basis, gap: Gap) -> None:
+        """Note that there is no value over a period, whatever an earlier run found."""
+        self.gaps[basis.indicator.name] = gap
+        self.lost.append((basis.indicator.name, basis.period))
