@@ -1,6 +1,11 @@
-"""A server over a real socket, in a thread of the test: for foreign clients and browsers."""
+"""A server over a real socket: in a thread of the test, or in a process of its own.
+
+Clients written in C may hold Python's lock while they wait for an answer; they need the server to be apart.
+"""
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -41,6 +46,31 @@ def live_server(
             server.should_exit = True
             thread.join(timeout=20)
             assert not thread.is_alive(), "the server did not stop"
+
+
+_SERVE = """
+import sys
+from pathlib import Path
+from zonetwin.api.server import serve
+serve(Path(sys.argv[1]), port=0, ready=lambda address: print(address, flush=True))
+"""
+
+
+@contextmanager
+def server_apart(folder: Path) -> Iterator[LiveServer]:
+    """Serve a zone's folder from a process of its own until the block ends; `zone` is a second, reading one."""
+    process = subprocess.Popen([sys.executable, "-c", _SERVE, str(folder)], stdout=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        assert address, "the server did not start"
+        with open_zone(folder) as zone:
+            yield LiveServer(address, zone)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _wait(is_true: Callable[[], bool], *, seconds: float = 20.0) -> None:
