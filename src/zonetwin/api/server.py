@@ -1,7 +1,7 @@
 """The server: all interfaces of one zone in one app, and the process that runs it.
 
-The order in which a request passes: security headers, guard, size limit, compression, tags, routes. Nothing
-but this module and the command line reads the environment.
+The order in which a request passes: security headers, guard, size limit, compression, tags, HEAD, routes.
+Nothing but this module and the command line reads the environment.
 """
 
 import os
@@ -40,6 +40,7 @@ from zonetwin.api import (
 from zonetwin.api.compression import Compression
 from zonetwin.api.freshness import Freshness
 from zonetwin.api.guard import Guard, is_loopback
+from zonetwin.api.head_requests import HeadRequests
 from zonetwin.api.limits import BodyLimit
 from zonetwin.api.problems import RESPONSES, add_problem_handlers
 from zonetwin.api.security_headers import SecurityHeaders
@@ -104,6 +105,7 @@ def build_app(
     app.state.served = served = serve_zone(zone, token=token, viewer=viewer)
     _closing(app, served)
     app.mount("/", web_app(web_folder))
+    app.add_middleware(HeadRequests)
     app.add_middleware(Freshness, state_of=served.state)
     app.add_middleware(Compression)
     app.add_middleware(BodyLimit)
