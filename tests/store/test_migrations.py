@@ -7,7 +7,7 @@ import pytest
 from tests.store.samples import CLERK, KINDS, NOTES, open_sample
 
 from zonetwin.core.errors import Conflict, InvalidInput
-from zonetwin.store.migrations import RECORD, split_statements
+from zonetwin.store.migrations import record_part, split_statements
 from zonetwin.store.model import Migration, Part
 
 SECOND = Migration(
@@ -73,10 +73,10 @@ def test_a_part_that_is_gone_is_left_alone(tmp_path: Path) -> None:
     assert ("notes", 1) in _steps(tmp_path)
 
 
-@pytest.mark.parametrize("migration", RECORD.migrations, ids=lambda item: f"store-{item.step}")
+@pytest.mark.parametrize("migration", record_part().migrations, ids=lambda item: f"store-{item.step}")
 def test_each_step_of_the_record_runs_on_the_one_before(migration: Migration) -> None:
     connection = sqlite3.connect(":memory:")
-    for step in RECORD.migrations[: migration.step]:
+    for step in record_part().migrations[: migration.step]:
         for statement in split_statements(step.sql):
             connection.execute(statement)
     tables = {name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")}

@@ -12,25 +12,25 @@ from zonetwin.store.columns import instant_from_text, instant_text
 from zonetwin.store.model import Change
 from zonetwin.store.statements import load_statements
 
-_SQL = load_statements(Path(__file__).parent / "queries.sql")
+_QUERIES = Path(__file__).parent / "queries.sql"
 _NEWEST = 2**62
 
 
 def last_change(connection: sqlite3.Connection) -> int:
     """Give the id of the newest Change, 0 when there is none."""
-    (newest,) = connection.execute(_SQL["last_change"]).fetchone()
+    (newest,) = connection.execute(_sql("last_change")).fetchone()
     return int(newest)
 
 
 def last_change_at(connection: sqlite3.Connection) -> datetime | None:
     """Give the instant of the newest Change."""
-    (newest,) = connection.execute(_SQL["last_change_at"]).fetchone()
+    (newest,) = connection.execute(_sql("last_change_at")).fetchone()
     return None if newest is None else instant_from_text(newest)
 
 
 def table_change(connection: sqlite3.Connection, table: str) -> int:
     """Give the id of the newest Change that touched a table, 0 when none did."""
-    found = connection.execute(_SQL["table_change"], {"name": table}).fetchone()
+    found = connection.execute(_sql("table_change"), {"name": table}).fetchone()
     return int(found[0]) if found else 0
 
 
@@ -38,7 +38,7 @@ def add_change(connection: sqlite3.Connection, change: Change) -> None:
     """Write a Change into the ledger."""
     west, south, east, north = change.box.as_tuple() if change.box else (None,) * 4
     connection.execute(
-        _SQL["add_change"],
+        _sql("add_change"),
         {
             "id": change.id,
             "at": instant_text(change.at),
@@ -53,28 +53,28 @@ def add_change(connection: sqlite3.Connection, change: Change) -> None:
         },
     )
     for name, count in change.counts.items():
-        connection.execute(_SQL["add_change_count"], {"change": change.id, "name": name, "count": count})
-        connection.execute(_SQL["touch_table"], {"name": name, "change": change.id})
+        connection.execute(_sql("add_change_count"), {"change": change.id, "name": name, "count": count})
+        connection.execute(_sql("touch_table"), {"name": name, "change": change.id})
 
 
 def changes_before(connection: sqlite3.Connection, before: int | None, limit: int) -> list[Change]:
     """List Changes older than the given one, newest first."""
     parameters = {"before": _NEWEST if before is None else before, "limit": limit}
-    return _changes(connection, connection.execute(_SQL["changes_before"], parameters).fetchall())
+    return _changes(connection, connection.execute(_sql("changes_before"), parameters).fetchall())
 
 
 def changes_since(connection: sqlite3.Connection, change: int) -> list[Change]:
     """List Changes newer than the given one, oldest first."""
-    return _changes(connection, connection.execute(_SQL["changes_since"], {"since": change}).fetchall())
+    return _changes(connection, connection.execute(_sql("changes_since"), {"since": change}).fetchall())
 
 
 def add_source(connection: sqlite3.Connection, source: Source) -> int:
     """Find a source by its name and file, or add it, and give its id."""
-    found = connection.execute(_SQL["find_source"], {"name": source.name, "file": source.file}).fetchone()
+    found = connection.execute(_sql("find_source"), {"name": source.name, "file": source.file}).fetchone()
     if found:
         return int(found[0])
     cursor = connection.execute(
-        _SQL["add_source"],
+        _sql("add_source"),
         {
             "name": source.name,
             "file": source.file,
@@ -105,7 +105,7 @@ def all_sources(connection: sqlite3.Connection) -> list[tuple[int, Source]]:
             ),
         )
         for id_, name, file, licence, attribution, obtained_on, synthetic, note in connection.execute(
-            _SQL["all_sources"]
+            _sql("all_sources")
         )
     ]
 
@@ -116,7 +116,7 @@ def _changes(connection: sqlite3.Connection, rows: Sequence[Sequence[object]]) -
     ids = [int(str(row[0])) for row in rows]
     counts: dict[int, dict[str, int]] = {id_: {} for id_ in ids}
     span = {"first": min(ids), "last": max(ids)}
-    for change, name, count in connection.execute(_SQL["counts_between"], span):
+    for change, name, count in connection.execute(_sql("counts_between"), span):
         counts[change][name] = count
     return [_change(row, counts[int(str(row[0]))]) for row in rows]
 
@@ -136,3 +136,7 @@ def _change(row: Sequence[object], counts: Mapping[str, int]) -> Change:
         counts=counts,
         box=box,
     )
+
+
+def _sql(name: str) -> str:
+    return load_statements(_QUERIES)[name]

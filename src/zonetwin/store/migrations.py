@@ -6,15 +6,11 @@ refused, because what it holds could be misread.
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from zonetwin.core.errors import Conflict, InvalidInput
 from zonetwin.store.model import Migration, Part
-
-RECORD = Part(
-    "store", (Migration("store", 1, (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")),)
-)
-"""The record's own tables: sources and changes."""
 
 _TABLE = """
 create table if not exists zonetwin_schema (
@@ -23,6 +19,13 @@ create table if not exists zonetwin_schema (
   primary key (part, step)
 )
 """
+
+
+@lru_cache(maxsize=1)
+def record_part() -> Part:
+    """Give the record's own tables: sources and changes."""
+    schema = (Path(__file__).parent / "schema.sql").read_text(encoding="utf-8")
+    return Part("store", (Migration("store", 1, schema),))
 
 
 def pending_migrations(connection: sqlite3.Connection, parts: Iterable[Part]) -> list[Migration]:

@@ -19,7 +19,7 @@ from zonetwin.core.kind import Kind
 from zonetwin.store import changes, geopackage
 from zonetwin.store.connection import BUSY_SECONDS, Readers, connect_writer, plain_errors
 from zonetwin.store.inspection import Inspector
-from zonetwin.store.migrations import RECORD, migrate, pending_migrations
+from zonetwin.store.migrations import migrate, pending_migrations, record_part
 from zonetwin.store.model import Change, Part, Store, Writer
 from zonetwin.store.publishing import Publications, published_of, replace_views, stale_views
 from zonetwin.store.record_reader import RecordReader
@@ -35,7 +35,7 @@ def open_store(path: Path, *, kinds: Iterable[Kind], parts: Iterable[Part], cloc
         Unavailable: the file cannot be opened, or must be changed while another program writes.
     """
     by_name = {kind.name: kind for kind in kinds}
-    all_parts = (RECORD, *parts)
+    all_parts = (record_part(), *parts)
     connection = connect_writer(path)
     try:
         with plain_errors(path):
