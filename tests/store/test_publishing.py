@@ -18,9 +18,8 @@ def _publishing(sql: str, name: str = "digest") -> Part:
 
 
 def _schema_of(folder: Path, sql: str) -> dict[str, pa.DataType]:
-    store = open_sample(folder, parts=[_publishing(sql)])
-    schema = store.published_schema("digest")
-    store.close()
+    with closing(open_sample(folder, parts=[_publishing(sql)])) as store:
+        schema = store.published_schema("digest")
     return dict(zip(schema.names, schema.types, strict=True))
 
 
