@@ -1,5 +1,6 @@
 """What domains publish: typed tables and views."""
 
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow as pa
