@@ -77,7 +77,8 @@ def test_a_spatial_filter_gives_what_meets_it(many: LiveServer) -> None:
 def test_other_crs_are_read_in_their_order_of_axes(server: LiveServer) -> None:
     info, _, geometries, _ = pyogrio.raw.read(source(server), layer="building", CRS="EPSG:4549")
     first = shapely.from_wkb(geometries[0])
-    # 0.0004° on the ground: 38.06 m to the east, 44.35 m to the north; the grid is turned by 1.05° * sin 31.35° =
+    # 0.0004° on the ground: 38.06 m to the east, 44.35 m to the north; the grid is turned by 1.05° * sin
+    # 31.35° =
     # 0.55°, so the bounds are 38.06 + 44.35 * 0.0095 = 38.48 and 44.35 + 38.06 * 0.0095 = 44.71
     west, south, east, north = first.bounds
     assert east - west == pytest.approx(38.48, abs=0.1)

@@ -30,17 +30,25 @@ _STREAM: Responses = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"
 _FILES = frozenset({"path", "mapping"})
 
 Json = dict[str, object]
+
+
+class Ndjson(StreamingResponse):
+    """A stream of JSON lines."""
+
+    media_type = MEDIA_TYPE
+
+
 _Queue = asyncio.Queue[Json | None]
 
 
-@router.post("/{command}", response_model=None, responses=_STREAM)
+@router.post("/{command}", response_model=None, responses=_STREAM, response_class=Ndjson)
 async def run(
     request: Request,
     served: ServedZone,
     actor: WritingActor,
     command: Annotated[str, Path(description="Name of the command")],
     arguments: Annotated[dict[str, object], Body(description="Its arguments; paths are absolute")],
-) -> StreamingResponse:
+) -> Ndjson:
     """Run a command. Those that name files of this machine need the token from the zone's lock."""
     if command not in COMMANDS:
         raise NotFound(f"There is no command {command!r}.", hint=f"There are: {', '.join(COMMANDS)}.")
@@ -59,7 +67,7 @@ async def run(
         tell(None)
 
     served.worker.submit(work)
-    return StreamingResponse(_lines(events), media_type=MEDIA_TYPE, headers={"cache-control": "no-store"})
+    return Ndjson(_lines(events), headers={"cache-control": "no-store"})
 
 
 def _outcome(

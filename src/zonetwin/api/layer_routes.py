@@ -83,6 +83,7 @@ def layers(served: ServedZone) -> LayerTree:
 @router.get(
     "/api/style.json",
     response_model=None,
+    response_class=Response,
     responses={200: {"content": {"application/json": {"schema": {"type": "object"}}}}},
 )
 def style(

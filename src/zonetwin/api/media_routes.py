@@ -58,7 +58,7 @@ def keep(
     return MediaShape.model_validate(kept)
 
 
-@router.get("/media/{digest}", response_model=None, responses=_ANY)
+@router.get("/media/{digest}", response_model=None, response_class=Response, responses=_ANY)
 def media(
     served: ServedZone, digest: Annotated[str, Path(description="SHA-256 of the file's content")]
 ) -> Response:

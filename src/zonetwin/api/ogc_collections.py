@@ -19,6 +19,7 @@ from zonetwin.api.ogc_links import (
     ogc_address,
     self_link,
 )
+from zonetwin.api.problems import Responses
 from zonetwin.api.served import Served, ServedZone
 from zonetwin.core.kind import Geometry, Kind
 from zonetwin.zone.overview import zone_attributions
@@ -26,6 +27,8 @@ from zonetwin.zone.overview import zone_attributions
 router = APIRouter(prefix="/ogc/collections", tags=["OGC API"])
 
 CollectionId = Annotated[str, Path(description="Name of a kind, which is the id of its collection")]
+
+_SCHEMA: Responses = {200: {"content": {SCHEMA: {"schema": {"type": "object"}}}}}
 
 _GEOMETRY_FORMATS = {
     Geometry.POINT: "geometry-point",
@@ -86,17 +89,24 @@ def collection(request: Request, served: ServedZone, collection: CollectionId) -
     return _collection(request, served, served.kind(collection))
 
 
-@router.get(
-    "/{collection}/schema",
-    response_model=None,
-    responses={200: {"content": {SCHEMA: {"schema": {"type": "object"}}}}},
-)
+@router.get("/{collection}/schema", response_model=None, response_class=Response, responses=_SCHEMA)
 def schema(request: Request, served: ServedZone, collection: CollectionId) -> Response:
-    """Describe the properties of a collection's features, which are its filters too, in JSON Schema."""
+    """Describe the properties of a collection's features in JSON Schema."""
     kind = served.kind(collection)
+    return _schema_answer(kind, ogc_address(request, f"/collections/{kind.name}/schema"))
+
+
+@router.get("/{collection}/queryables", response_model=None, response_class=Response, responses=_SCHEMA)
+def queryables(request: Request, served: ServedZone, collection: CollectionId) -> Response:
+    """Describe the properties by which a collection's features are filtered: all that are declared."""
+    kind = served.kind(collection)
+    return _schema_answer(kind, ogc_address(request, f"/collections/{kind.name}/queryables"))
+
+
+def _schema_answer(kind: Kind, address: str) -> Response:
     document = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": ogc_address(request, f"/collections/{kind.name}/schema"),
+        "$id": address,
         "type": "object",
         "title": _title(kind),
         "properties": _properties(kind),
@@ -131,13 +141,13 @@ def _collection(request: Request, served: Served, kind: Kind) -> Collection:
 
 def _links(request: Request, kind: Kind) -> list[Link]:
     base = f"/collections/{kind.name}"
-    described = [("describedby", SCHEMA), (SCHEMA_REL, SCHEMA), (QUERYABLES, SCHEMA)]
+    described = [("describedby", "schema"), (SCHEMA_REL, "schema"), (QUERYABLES, "queryables")]
     links = [
         Link(href=ogc_address(request, base), rel="self", type=JSON, title="This collection"),
         Link(href=ogc_address(request, f"{base}/items"), rel="items", type=GEOJSON, title="Its features"),
         *(
-            Link(href=ogc_address(request, f"{base}/schema"), rel=rel, type=type_, title="Its schema")
-            for rel, type_ in described
+            Link(href=ogc_address(request, f"{base}/{name}"), rel=rel, type=SCHEMA, title=f"Its {name}")
+            for rel, name in described
         ),
     ]
     if kind.geometry is not Geometry.NONE:

@@ -36,7 +36,7 @@ Limit = Annotated[str, Query(description="Features on a page: 1 to 10000")]
 After = Annotated[str, Query(description="Last fid of the page before")]
 
 
-@router.get("/{collection}/items", response_model=None, responses=_GEOJSON)
+@router.get("/{collection}/items", response_model=None, response_class=Response, responses=_GEOJSON)
 def items(
     request: Request,
     served: ServedZone,
@@ -57,7 +57,7 @@ def items(
     return _answer(_page_document(request, kind, query, page), query.crs)
 
 
-@router.get("/{collection}/items/{fid}", response_model=None, responses=_GEOJSON)
+@router.get("/{collection}/items/{fid}", response_model=None, response_class=Response, responses=_GEOJSON)
 def item(
     request: Request,
     served: ServedZone,

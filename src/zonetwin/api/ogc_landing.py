@@ -95,7 +95,10 @@ def conformance() -> Conformance:
 
 
 @router.get(
-    "/api", response_model=None, responses={200: {"content": {OPENAPI: {"schema": {"type": "object"}}}}}
+    "/api",
+    response_model=None,
+    response_class=Response,
+    responses={200: {"content": {OPENAPI: {"schema": {"type": "object"}}}}},
 )
 def description(request: Request, served: ServedZone) -> Response:
     """Describe the OGC interface in OpenAPI 3.0."""

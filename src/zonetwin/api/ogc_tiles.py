@@ -13,6 +13,7 @@ from starlette.datastructures import Headers
 
 from zonetwin.api.compression import accepts_gzip
 from zonetwin.api.freshness import is_known
+from zonetwin.api.ogc_collections import CollectionId
 from zonetwin.api.ogc_links import MVT
 from zonetwin.api.ogc_tile_schemes import SchemeId, check_scheme
 from zonetwin.api.problems import BadRequest, Responses
@@ -37,7 +38,11 @@ Collections = Annotated[str | None, Query(description="Collections in the tile, 
 
 
 @router.get(
-    "/tiles/{scheme}/{zoom}/{row}/{column}", response_model=None, responses=_TILE, name="dataset_tile"
+    "/tiles/{scheme}/{zoom}/{row}/{column}",
+    response_model=None,
+    response_class=Response,
+    responses=_TILE,
+    name="dataset_tile",
 )
 async def dataset_tile(
     request: Request,
@@ -60,13 +65,14 @@ async def dataset_tile(
 @router.get(
     "/collections/{collection}/tiles/{scheme}/{zoom}/{row}/{column}",
     response_model=None,
+    response_class=Response,
     responses=_TILE,
     name="collection_tile",
 )
 async def collection_tile(
     request: Request,
     served: ServedZone,
-    collection: str,
+    collection: CollectionId,
     scheme: SchemeId,
     zoom: Zoom,
     row: Row,

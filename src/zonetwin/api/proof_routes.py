@@ -112,7 +112,7 @@ def rows(
     return Listed(items=[_row(row) for row in part.rows], next=following, total=part.total)
 
 
-@router.get("/{proof}/rows.geojson", response_model=None, responses=_GEOJSON)
+@router.get("/{proof}/rows.geojson", response_model=None, response_class=Response, responses=_GEOJSON)
 def drawn_rows(served: ServedZone, proof: ProofId, area: Area = None, status: Which = None) -> Response:
     """Give the placed objects of a proof as GeoJSON points, at most 20 000; `total` counts all rows asked for."""
     part = proof_part(served.zone, proof, ProofFilter(area, status), served.viewer, limit=LARGEST_DRAWING)

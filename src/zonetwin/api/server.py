@@ -38,6 +38,7 @@ from zonetwin.api import (
     zone_routes,
 )
 from zonetwin.api.compression import Compression
+from zonetwin.api.description import describe_completely
 from zonetwin.api.freshness import Freshness
 from zonetwin.api.guard import Guard, is_loopback
 from zonetwin.api.head_requests import HeadRequests
@@ -87,6 +88,7 @@ def routed_app() -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, responses=RESPONSES)
     add_problem_handlers(app)
+    describe_completely(app)
     return app
 
 
@@ -104,7 +106,7 @@ def build_app(
     app = routed_app()
     app.state.served = served = serve_zone(zone, token=token, viewer=viewer)
     _closing(app, served)
-    app.mount("/", web_app(web_folder))
+    app.router.default = web_app(web_folder)  # not mounted: a wrong method or slash is then seen as such
     app.add_middleware(HeadRequests)
     app.add_middleware(Freshness, state_of=served.state)
     app.add_middleware(Compression)

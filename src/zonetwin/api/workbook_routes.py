@@ -96,7 +96,7 @@ class WorkbookAppliedShape(Shape):
     issues: list[SheetIssueShape]
 
 
-@router.get("/projects.xlsx", response_model=None, responses=_WORKBOOK)
+@router.get("/projects.xlsx", response_model=None, response_class=Response, responses=_WORKBOOK)
 def download(
     served: ServedZone, language: Annotated[Language, Query(description="Language of the headings")] = "zh"
 ) -> Response:
