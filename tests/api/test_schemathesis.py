@@ -80,7 +80,5 @@ def test_nothing_answers_with_a_fault_of_the_server(case: Any, target: LiveServe
 
 def test_made_up_requests_got_beyond_being_refused() -> None:
     """Keep the test above honest: most operations that read must have answered at least one made-up request."""
-    reading = {
-        operation.ok().label for operation in schema.get_all_operations() if operation.ok().method == "get"
-    }
+    reading = {f"GET {path}" for path, operations in DOCUMENT["paths"].items() if "get" in operations}
     assert len(answered & reading) > 0.7 * len(reading), sorted(reading - answered)

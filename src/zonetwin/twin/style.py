@@ -3,9 +3,9 @@
 A layer becomes a fill or an extrusion, a line or a circle named like the layer; its outline is
 `<layer>-line`, what is dashed otherwise than the rest `<layer>-line-2` and so on, its hatching
 `<layer>-hatch`, the character on its points `<layer>-mark`, its text `<layer>-label`.
-`metadata["zonetwin:layer"]` says to which layer a style layer belongs. There are no `glyphs` and no sprite: text is
-drawn with the browser's own fonts, and hatch images named `hatch:<pattern>:<colour>` are made by the page when
-the map asks for them (`styleimagemissing`).
+`metadata["zonetwin:layer"]` says to which layer a style layer belongs. There are no `glyphs` and no sprite:
+text is drawn with the browser's own fonts, and hatch images named `hatch:<pattern>:<colour>` are made by the
+page when the map asks for them (`styleimagemissing`).
 
 Source: MapLibre Style Specification, version 8.
 """
