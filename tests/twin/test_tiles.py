@@ -7,6 +7,7 @@ import mapbox_vector_tile
 import numpy as np
 import pytest
 import shapely
+from shapely.geometry import shape
 from tests.small_zone import SIDE, SOUTH, STEP, WEST, building_outline, make_zone
 
 from zonetwin.core.actor import PUBLIC, STAFF
@@ -88,12 +89,24 @@ def test_label_points_stay_below_the_far_edge(zone: Zone) -> None:
         assert 0 <= y < EXTENT
 
 
-def test_far_away_specks_are_dropped_and_large_things_stay(zone: Zone) -> None:
-    # a building is 38 m; at zoom 10 a pixel of a 512 tile is 40075017 * cos(31.35°) / 1024 / 512 = 65 m
+def test_far_away_specks_stand_for_each_other(zone: Zone) -> None:
+    """At zoom 10 a building is a speck: those that are drawn cover about the ground that all of them cover."""
     tile = tile_holding(WEST, SOUTH, 10)
     layers = tile_layers(zone, ["building", "area"], tile)
-    assert "building" not in layers
     assert ids(layers["area"]) == {1, 2}
+    drawn = layers["building"]["features"]
+    # a building is 38.0 m by 44.4 m = 1690 m²; one square pixel is 64 square units of 8.16 m = 4260 m²
+    assert len(drawn) == pytest.approx(240 * 1690 / 4260, rel=0.1)
+    assert all(shape(feature["geometry"]).area == pytest.approx(64, rel=0.3) for feature in drawn)
+
+
+def test_tiles_agree_on_which_specks_stand_for_the_others(zone: Zone) -> None:
+    """The buildings lie across the edge of two tiles of zoom 10, within the buffers of both."""
+    south = tile_holding(WEST, SOUTH, 10)
+    north = Tile(10, south.column, south.row - 1)
+    drawn = [ids(tile_layers(zone, ["building"], tile)["building"]) for tile in (south, north)]
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0]) > 50
 
 
 def test_features_of_any_sort_share_a_layer(zone: Zone) -> None:

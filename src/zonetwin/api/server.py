@@ -4,6 +4,7 @@ The order in which a request passes: security headers, guard, size limit, compre
 Nothing but this module and the command line reads the environment.
 """
 
+import gc
 import os
 import secrets
 import socket
@@ -167,6 +168,10 @@ class _AnnouncedServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
+        # What is there now stays: looking through it again for garbage took 75 ms in one request of a
+        # hundred.
+        gc.collect()
+        gc.freeze()
         if self.started and self._ready is not None:
             self._ready(self._address)
 

@@ -2,7 +2,7 @@
 
 Each kind gives the layer `<kind>`; where labels hang on points of their own it gives `<kind>-label` too, one
 point per feature, written only into the tile that holds it. Tables generalised beforehand for small scales
-are left out: below zoom 14 outlines are simplified and specks dropped while the tile is made.
+are left out: below zoom 14 outlines are simplified, and specks thinned out, while the tile is made.
 """
 
 from collections.abc import Iterable
@@ -18,6 +18,7 @@ from zonetwin.twin.drawing import Geometries, Mask
 from zonetwin.twin.drawn_kinds import DrawnKind
 from zonetwin.twin.mercator import BUFFER, Tile, tile_units, world_from_lonlat
 from zonetwin.twin.mvt import Column, TileLayer, encode_tile
+from zonetwin.twin.varint import Integers
 
 FULL_DETAIL_ZOOM = 14
 """From this zoom on every feature is drawn with all its corners."""
@@ -29,7 +30,10 @@ TOLERANCE = 4.0
 """Units an outline may move when simplified: half a pixel where a tile is 512 pixels wide."""
 
 LEAST_AREA, LEAST_LENGTH = 64.0, 4.0
-"""Units a simplified outline or line must have to be drawn: one square pixel, half a pixel."""
+"""Units an outline or line must have to be drawn by itself: one square pixel, half a pixel."""
+
+_GOLDEN = 0.6180339887498949
+"""Multiples of the golden ratio fall evenly between 0 and 1, whatever run of ids a neighbourhood has."""
 
 LABEL_SUFFIX = "-label"
 _POINT_SORTS, _LINE_SORTS, _POLYGON_SORTS = (0, 4), (1, 2, 5), (3, 6)
@@ -53,8 +57,8 @@ def _tile_layers(store: Store, viewer: Viewer, drawn: DrawnKind, tile: Tile) -> 
     lonlat = shapely.from_wkb(table["geom"].to_numpy(zero_copy_only=False))
     placed = shapely.transform(lonlat, lambda corners: tile_units(tile, world_from_lonlat(corners)))
     if tile.zoom < FULL_DETAIL_ZOOM:
-        placed, large = _simplified(placed)
-        placed, lonlat, table = placed[large], lonlat[large], table.filter(pa.array(large))
+        placed, seen = _simplified(placed, table["fid"].to_numpy())
+        placed, lonlat, table = placed[seen], lonlat[seen], table.filter(pa.array(seen))
     ids = table["fid"].to_numpy()
     attributes = {name: _whole(table, name) for name in columns}
     layers = [TileLayer(drawn.kind.name, ids, placed, attributes)]
@@ -63,15 +67,31 @@ def _tile_layers(store: Store, viewer: Viewer, drawn: DrawnKind, tile: Tile) -> 
     return layers
 
 
-def _simplified(geometries: Geometries) -> tuple[Geometries, Mask]:
-    """Simplify lines and outlines, and tell which features are still large enough to be seen."""
-    simple = shapely.simplify(geometries, TOLERANCE, preserve_topology=False)
+def _simplified(geometries: Geometries, ids: Integers) -> tuple[Geometries, Mask]:
+    """Simplify lines and outlines, and tell which features are still drawn.
+
+    Of outlines too small to be seen, as many stand for all as cover the same ground together: each is drawn
+    as a square of the least area, or not at all, by its id, so that every tile decides alike.
+    """
     sorts = shapely.get_type_id(geometries)
-    large = ~shapely.is_empty(simple)
-    large[np.isin(sorts, _LINE_SORTS)] &= shapely.length(simple[np.isin(sorts, _LINE_SORTS)]) >= LEAST_LENGTH
-    areas = np.isin(sorts, _POLYGON_SORTS)
-    large[areas] &= shapely.area(simple[areas]) >= LEAST_AREA
-    return simple, large
+    lines, areas = np.isin(sorts, _LINE_SORTS), np.isin(sorts, _POLYGON_SORTS)
+    size = np.where(areas, shapely.area(geometries), np.inf)
+    small = size < LEAST_AREA
+    simple = geometries.copy()
+    simple[~small] = shapely.simplify(geometries[~small], TOLERANCE, preserve_topology=False)
+    drawn = ~shapely.is_empty(simple)
+    drawn[lines] &= shapely.length(simple[lines]) >= LEAST_LENGTH
+    drawn[small] = size[small] > LEAST_AREA * np.mod(ids[small] * _GOLDEN, 1.0)
+    simple[small & drawn] = _squares(geometries[small & drawn])
+    return simple, drawn
+
+
+def _squares(geometries: Geometries) -> Geometries:
+    """Give squares of the least area around the middles of geometries."""
+    bounds = shapely.bounds(geometries)
+    x, y = (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
+    half = LEAST_AREA**0.5 / 2
+    return np.asarray(shapely.box(x - half, y - half, x + half, y + half))
 
 
 def _label_layer(drawn: DrawnKind, tile: Tile, features: TileLayer) -> TileLayer:
