@@ -5,13 +5,13 @@ each of them. Width, case and spaces do not count.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import product
 
-_LARGEST_VARIANTS = 16
+_MOST_READINGS = 16
 _LONGEST_READ = 40
 _START = "\n"
 
@@ -40,8 +40,8 @@ def matchable(names: Iterable[str]) -> Matchable:
     chinese = [name for name in kept if not name.isascii()]
     return Matchable(
         folded="".join(_START + name for name in kept),
-        initials="".join(_START + reading for name in chinese for reading in _initials(name)),
-        spelt="".join(_START + _spelt(name) for name in chinese),
+        initials="".join(_START + reading for name in chinese for reading in _read_aloud(name, _letters)),
+        spelt="".join(_START + reading for name in chinese for reading in _read_aloud(name, _readings)),
     )
 
 
@@ -68,42 +68,30 @@ def closeness(name: Matchable, asked: str) -> Closeness | None:
     return None
 
 
-def _initials(name: str) -> list[str]:
-    """Give the initials of a name, in every reading while there are few."""
-    letters = [_letters(character) for character in name[:_LONGEST_READ] if not character.isspace()]
+def _read_aloud(name: str, sounds_of: Callable[[str], tuple[str, ...]]) -> list[str]:
+    """Read a name in every way its characters have, while these are few; beyond that in the commonest."""
+    sounds = [found for character in name[:_LONGEST_READ] if (found := sounds_of(character))]
     count = 1
-    for place, choices in enumerate(letters):
-        count *= max(1, len(choices))
-        if count > _LARGEST_VARIANTS:
-            letters[place:] = [choice[:1] for choice in letters[place:]]
+    for place, choices in enumerate(sounds):
+        count *= len(choices)
+        if count > _MOST_READINGS:
+            sounds[place:] = [choice[:1] for choice in sounds[place:]]
             break
-    return ["".join(reading) for reading in product(*(choices for choices in letters if choices))]
+    return ["".join(reading) for reading in product(*sounds)]
 
 
 @lru_cache(maxsize=20_000)
 def _letters(character: str) -> tuple[str, ...]:
-    """Give the first letters of a character's readings; of an ASCII letter or digit itself; of a sign none."""
-    if character.isascii():
-        return (character,) if character.isalnum() else ()
+    """Give the first letters of a character's readings."""
     return tuple(dict.fromkeys(reading[0] for reading in _readings(character)))
 
 
-def _spelt(name: str) -> str:
-    """Spell a name in pinyin without tones, each character in its commonest reading."""
-    return "".join(_spelling(character) for character in name[:_LONGEST_READ])
-
-
 @lru_cache(maxsize=20_000)
-def _spelling(character: str) -> str:
-    if character.isascii():
-        return character if character.isalnum() else ""
-    readings = _readings(character)
-    return readings[0] if readings else ""
-
-
-def _readings(character: str) -> list[str]:
-    """Give the readings of a Chinese character in ASCII, none for anything else."""
+def _readings(character: str) -> tuple[str, ...]:
+    """Give the readings of a character without tones; an ASCII letter or digit is its own, a sign has none."""
     from pypinyin import Style, pinyin
 
-    ((*readings,),) = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore") or ((),)
-    return [reading for reading in readings if reading.isascii() and reading]
+    if character.isascii():
+        return (character,) if character.isalnum() else ()
+    found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore")
+    return tuple(reading for reading in (found[0] if found else ()) if reading.isascii() and reading)

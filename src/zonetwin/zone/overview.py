@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import orjson
 import shapely
 
 from zonetwin.core.actor import Viewer
@@ -13,10 +14,8 @@ from zonetwin.core.space import Box
 from zonetwin.core.text import Text
 from zonetwin.plans.reading import read_plans
 from zonetwin.store.model import Selection
+from zonetwin.zone.import_area import PROVISIONAL
 from zonetwin.zone.zone import Zone
-
-PROVISIONAL = "provisional"
-"""Value of `more` that marks an area made from the first import's extent is a source of this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +31,13 @@ def zone_area(zone: Zone, viewer: Viewer) -> ZoneArea:
     title = Text(zone.settings.name, zone.settings.name)
     if "area" not in zone.store.kinds:
         return ZoneArea(title, False)
-    found = zone.store.read(
-        "area", viewer, Selection(equals={"code": "zone"}, columns=("name", "name_en", "source"), limit=1)
-    )
-    if not found.num_rows:
+    wanted = Selection(equals={"code": "zone"}, columns=("name", "name_en", "more"), limit=1)
+    found = zone.store.read("area", viewer, wanted).to_pylist()
+    if not found:
         return ZoneArea(title, False)
-    (row,) = found.to_pylist()
-    name = str(row["name"] or zone.settings.name)
-    sources = dict(zone.store.sources())
-    source = sources.get(int(row["source"]))
-    return ZoneArea(
-        Text(name, str(row["name_en"] or name)), source is not None and source.name == PROVISIONAL
-    )
+    name = str(found[0]["name"] or zone.settings.name)
+    marks = orjson.loads(found[0]["more"] or "{}")
+    return ZoneArea(Text(name, str(found[0]["name_en"] or name)), bool(marks.get(PROVISIONAL)))
 
 
 def zone_title(zone: Zone) -> str:
