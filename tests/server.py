@@ -3,7 +3,6 @@
 Clients written in C may hold Python's lock while they wait for an answer; they need the server to be apart.
 """
 
-import socket
 import subprocess
 import sys
 import threading
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import uvicorn
 
-from zonetwin.api.server import build_app
+from zonetwin.api.server import build_app, listener
 from zonetwin.core.actor import STAFF, Viewer
 from zonetwin.zone.zone import Zone, open_zone
 
@@ -33,15 +32,15 @@ def live_server(
     folder: Path, *, token: str | None = None, web_folder: Path | None = None, viewer: Viewer = STAFF
 ) -> Iterator[LiveServer]:
     """Serve a zone's folder on a free port of loopback until the block ends."""
-    with open_zone(folder) as zone, socket.create_server(("127.0.0.1", 0)) as listener:
+    with open_zone(folder) as zone, listener("127.0.0.1", 0) as listening:
         app = build_app(zone, token=token, web_folder=web_folder, viewer=viewer)
         config = uvicorn.Config(app, log_level="error", server_header=False, timeout_graceful_shutdown=5)
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
             _wait(lambda: server.started)
-            yield LiveServer(f"http://127.0.0.1:{listener.getsockname()[1]}", zone)
+            yield LiveServer(f"http://127.0.0.1:{listening.getsockname()[1]}", zone)
         finally:
             server.should_exit = True
             thread.join(timeout=20)

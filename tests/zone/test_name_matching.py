@@ -58,6 +58,12 @@ def test_one_letter_meets_no_initials() -> None:
     assert near("x", "夏东") is None
 
 
+def test_what_stands_only_in_the_text_about_a_thing_is_met_in_part() -> None:
+    axis = matchable(["展示轴"], about="长江路轴;前进路轴")
+    assert closeness(axis, "长江路") is Closeness.PART
+    assert closeness(axis, "展示轴") is Closeness.EXACT
+
+
 def test_any_of_several_names_is_met() -> None:
     assert near("T001", "口袋公园", "Pocket gardens", "T001") is Closeness.EXACT
 

@@ -27,21 +27,26 @@ class Closeness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Matchable:
-    """Names made ready for matching: folded, and read aloud; each name begins with a line break."""
+    """Names made ready for matching: folded, and read aloud; each name begins with a line break.
+
+    `about` is text about the thing: what is found only there is met in part.
+    """
 
     folded: str
-    initials: str
-    spelt: str
+    initials: str = ""
+    spelt: str = ""
+    about: str = ""
 
 
-def matchable(names: Iterable[str]) -> Matchable:
-    """Make the names of one thing ready."""
+def matchable(names: Iterable[str], *, about: str = "") -> Matchable:
+    """Make the names of one thing ready, with a text about it."""
     kept = [name for name in dict.fromkeys(fold(name) for name in names) if name]
     chinese = [name for name in kept if not name.isascii()]
     return Matchable(
         folded="".join(_START + name for name in kept),
         initials="".join(_START + reading for name in chinese for reading in _read_aloud(name, _letters)),
         spelt="".join(_START + reading for name in chinese for reading in _read_aloud(name, _readings)),
+        about=fold(about),
     )
 
 
@@ -63,6 +68,8 @@ def closeness(name: Matchable, asked: str) -> Closeness | None:
             return Closeness.INITIALS
         if asked in name.initials:
             return Closeness.PART
+    if asked in name.about:
+        return Closeness.PART
     if " " in asked and all(word in name.folded for word in asked.split(" ")):
         return Closeness.PART
     return None

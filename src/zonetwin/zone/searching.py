@@ -143,14 +143,14 @@ def _targets(plan: Plan) -> Iterator[Findable]:
     for target in plan.targets:
         aim, section = aim_text(target), target.clause.section_title
         subtitle = Text(f"{aim.zh} · {section.zh}", f"{aim.en} · {section.en}")
-        names = matchable([target.subject.zh, target.subject.en, target.id, target.scope])
+        names = matchable([target.subject.zh, target.subject.en, target.id], about=target.scope)
         yield Findable("target", target.id, target.subject, subtitle, names)
 
 
 def _tasks(plan: Plan) -> Iterator[Findable]:
     titles = {section.name: section.title for section in plan.sections}
     for task in plan.tasks:
-        names = matchable([task.title.zh, task.title.en, task.id, task.entity])
+        names = matchable([task.title.zh, task.title.en, task.id], about=task.entity)
         yield Findable(
             "clause", task.id, task.title, titles.get(task.section, Text(task.section, task.section)), names
         )
@@ -167,7 +167,7 @@ def _clauses(zone: Zone, plan: Plan) -> Iterator[Findable]:
         if not is_kept(text, clause, plan.digests[target.id]):
             continue
         words = text[clause.start : clause.end]
-        names = Matchable("\n" + fold(words), "", "")
+        names = Matchable("", about=fold(words))
         entry = Findable("clause", target.id, Text(words, words), clause.section_title, names)
         spans.setdefault((clause.start, clause.end), entry)
     yield from spans.values()
