@@ -25,6 +25,7 @@ def test_pages_have_self_and_next_until_the_end(ogc: Client) -> None:
         seen += page["numberReturned"]
         if not any(link["rel"] == "next" for link in page["links"]):
             break
+        assert follow(ogc, page, "describedby", "application/schema+json")["title"]
         address = href(page, "next")
     assert seen == page["numberMatched"] == 240
 

@@ -14,7 +14,7 @@ from fastapi.responses import Response
 from zonetwin.api.geojson import dump, features_json
 from zonetwin.api.ogc_collections import CollectionId
 from zonetwin.api.ogc_crs import OfferedCrs, crs_named, offered_crs
-from zonetwin.api.ogc_links import GEOJSON, JSON, Link, asked_address, link_header, ogc_address
+from zonetwin.api.ogc_links import GEOJSON, JSON, SCHEMA, Link, asked_address, link_header, ogc_address
 from zonetwin.api.ogc_page import Page, read_page
 from zonetwin.api.ogc_query import DEFAULT_LIMIT, ItemsQuery, items_query
 from zonetwin.api.problems import BadRequest, Responses
@@ -90,7 +90,7 @@ def feature_columns(kind: Kind) -> tuple[str, ...]:
 
 
 def _page_document(request: Request, kind: Kind, query: ItemsQuery, page: Page) -> dict[str, object]:
-    links = [_self_link(request), _collection_link(request, kind)]
+    links = [_self_link(request), _collection_link(request, kind), _schema_link(request, kind)]
     if page.next is not None:
         links.insert(
             1, Link(href=_next_address(request, kind, page.next), rel="next", type=GEOJSON, title="Next page")
@@ -125,6 +125,11 @@ def _collection_link(request: Request, kind: Kind) -> Link:
         type=JSON,
         title="The collection",
     )
+
+
+def _schema_link(request: Request, kind: Kind) -> Link:
+    address = ogc_address(request, f"/collections/{kind.name}/schema")
+    return Link(href=address, rel="describedby", type=SCHEMA, title="The schema")
 
 
 def _next_address(request: Request, kind: Kind, after: int) -> str:
