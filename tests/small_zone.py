@@ -54,6 +54,12 @@ def building_outline(number: int) -> shapely.Polygon:
     return shapely.box(west, south, west + SIDE, south + SIDE)
 
 
+def trail_line(number: int) -> shapely.LineString:
+    """Give the line of the trail with fid `number` (from 1 to 25): a diagonal, so its envelope says little."""
+    west, south = WEST + (number - 1) % 5 * 2 * STEP, SOUTH + (number - 1) // 5 * 2 * STEP
+    return shapely.LineString([(west, south), (west + 3 * STEP, south + 3 * STEP)])
+
+
 def building_use(number: int) -> str:
     return USES[number % len(USES)]
 
@@ -137,6 +143,12 @@ def _add_points_and_lines(writer: Writer, source: int) -> None:
             foot=[True, True],
             car=[True, False],
         ),
+        source=source,
+    )
+    trails = range(1, 26)
+    writer.add(
+        "trail",
+        features([trail_line(number) for number in trails], key=[f"t/{number}" for number in trails]),
         source=source,
     )
     writer.add(

@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyproj import Transformer
 from tests.api.client import Client
-from tests.small_zone import ACTOR, SIDE, SOUTH, STEP, WEST, building_outline, building_use, features
+from tests.small_zone import (
+    ACTOR,
+    SIDE,
+    SOUTH,
+    STEP,
+    WEST,
+    building_outline,
+    building_use,
+    features,
+    trail_line,
+)
 
 from zonetwin.core.source import Source
 from zonetwin.zone.zone import Zone
@@ -65,6 +75,18 @@ def test_a_box_gives_exactly_the_features_that_meet_it(client: Client, box: Any,
     region = shapely.box(*bounds)
     expected = [number for number in range(1, 241) if building_outline(number).intersects(region)]
     pages = all_pages(client, f"{ITEMS}?limit={limit}&bbox={','.join(map(repr, bounds))}")
+    assert [number for page in pages for number in ids(page)] == expected
+    assert {page["numberMatched"] for page in pages} == {len(expected)}
+
+
+@settings(max_examples=60, deadline=None)
+@given(box=boxes, limit=st.integers(1, 4))
+def test_diagonals_meet_a_box_only_where_they_run(client: Client, box: Any, limit: int) -> None:
+    west, south, width, height = box
+    bounds = (west, south, west + width, south + height)
+    expected = [number for number in range(1, 26) if trail_line(number).intersects(shapely.box(*bounds))]
+    address = f"/ogc/collections/trail/items?limit={limit}&bbox={','.join(map(repr, bounds))}"
+    pages = all_pages(client, address)
     assert [number for page in pages for number in ids(page)] == expected
     assert {page["numberMatched"] for page in pages} == {len(expected)}
 

@@ -61,11 +61,12 @@ class OfferedCrs:
 class Region:
     """Where features are asked for: one box in lon/lat, or two where it crosses the antimeridian.
 
-    `outline` is the exact region; the boxes enclose it.
+    `outline` is the exact region; the boxes enclose it. `is_box` tells that it is one box of lon/lat itself.
     """
 
     boxes: tuple[Box, ...]
     outline: shapely.Geometry
+    is_box: bool = False
 
     def meets(self, lonlat: "np.ndarray[tuple[int, ...], np.dtype[np.object_]]") -> "_Mask":
         """Tell which geometries have a place in the region."""
@@ -117,7 +118,8 @@ def region_of(numbers: Sequence[float], crs: OfferedCrs) -> Region:
         return _projected_region(west, south, east, north, crs)
     spans = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
     boxes = tuple(Box(low, south, high, north) for low, high in spans if low <= high)
-    return Region(boxes, _prepared(shapely.union_all([shapely.box(*box.as_tuple()) for box in boxes])))
+    outline = shapely.union_all([shapely.box(*box.as_tuple()) for box in boxes])
+    return Region(boxes, _prepared(outline), is_box=len(boxes) == 1)
 
 
 def _projected_region(west: float, south: float, east: float, north: float, crs: OfferedCrs) -> Region:

@@ -11,9 +11,11 @@ import numpy as np
 import pyarrow as pa
 import shapely
 
+from zonetwin.api.ogc_crs import Region
 from zonetwin.api.ogc_query import ItemsQuery, page_selection
 from zonetwin.api.served import Served
 from zonetwin.core.kind import Kind
+from zonetwin.core.space import Box
 from zonetwin.store.model import Selection
 
 _READ_AT_ONCE = 20_000
@@ -92,7 +94,29 @@ def _matched(served: Served, kind: Kind, query: ItemsQuery, rows: int, *, ended:
 def _count(served: Served, kind: Kind, query: ItemsQuery) -> int:
     if query.region is None:
         return served.store.count(kind.name, served.viewer, query.selection())
+    if query.region.is_box:
+        return _count_in_box(served, kind, query, query.region)
     return sum(_counts_by_part(served, kind, query))
+
+
+def _count_in_box(served: Served, kind: Kind, query: ItemsQuery, region: Region) -> int:
+    """Count by envelopes, less those that meet the box without a place in it: only such as cross an edge can."""
+    (box,) = region.boxes
+    west, south, east, north = box.as_tuple()
+    edges = (
+        Box(west, south, west, north),
+        Box(east, south, east, north),
+        Box(west, south, east, south),
+        Box(west, north, east, north),
+    )
+    beside: set[int] = set()
+    for edge in edges:
+        selection = replace(query.selection(), box=edge, columns=("fid", "geom"))
+        found = served.store.read(kind.name, served.viewer, selection)
+        places = shapely.from_wkb(found["geom"].to_numpy(zero_copy_only=False))
+        beside.update(found["fid"].to_numpy()[~region.meets(places)].tolist())
+    everything = served.store.count(kind.name, served.viewer, replace(query.selection(), box=box))
+    return everything - len(beside)
 
 
 def _counts_by_part(served: Served, kind: Kind, query: ItemsQuery) -> Iterator[int]:
