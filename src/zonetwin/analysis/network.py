@@ -12,8 +12,6 @@ from functools import cached_property
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from zonetwin.core.errors import InvalidInput
 
@@ -68,6 +66,10 @@ class Network:
     @cached_property
     def components(self) -> Ints:
         """For each node the number of the connected part it is in, direction ignored."""
+        # half a second of a server's start, which only reads the types here
+        from scipy.sparse import csr_array
+        from scipy.sparse.csgraph import connected_components
+
         both = csr_array(
             (np.ones(self.edge_count), (self.start, self.end)), shape=(self.node_count, self.node_count)
         )

@@ -14,7 +14,6 @@ from zonetwin.api.problems import Responses
 from zonetwin.api.served import ServedZone
 from zonetwin.api.shapes import Listed, Shape
 from zonetwin.indicators.records import measurements_of_proof, read_proof
-from zonetwin.zone.measuring import rerun
 from zonetwin.zone.proof_rows import ProofFilter, ProofRow, RowStatus, proof_part
 
 router = APIRouter(prefix="/api/proofs", tags=["indicators"])
@@ -129,8 +128,13 @@ def drawn_rows(served: ServedZone, proof: ProofId, area: Area = None, status: Wh
 @router.post("/{proof}/rerun")
 async def rerun_proof(served: ServedZone, proof: ProofId, actor: WritingActor) -> RerunShape:
     """Compute a proof again and compare; nothing is written. Runs one at a time, with the commands."""
-    found = await served.in_turn(lambda: rerun(served.zone, proof))
-    return RerunShape.model_validate(found.as_json())
+
+    def compute() -> RerunShape:
+        from zonetwin.zone.measuring import rerun  # brings the engines, which reading does without
+
+        return RerunShape.model_validate(rerun(served.zone, proof).as_json())
+
+    return await served.in_turn(compute)
 
 
 def _row(row: ProofRow) -> ProofRowShape:

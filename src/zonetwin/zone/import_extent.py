@@ -11,9 +11,6 @@ import numpy as np
 import pyarrow as pa
 import shapely
 from pyproj import CRS, Transformer
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import KDTree
 
 from zonetwin.core.actor import STAFF
 from zonetwin.core.errors import InvalidInput
@@ -134,6 +131,10 @@ def _metric(table: pa.Table, project: Transformer) -> Floats:
 
 
 def _dense_cells(cells: Integers, counts: Integers) -> Mask:
+    from scipy.sparse import coo_array  # half a second of a server's start, needed by a first import only
+    from scipy.sparse.csgraph import connected_components
+    from scipy.spatial import KDTree
+
     pairs = KDTree(cells).query_pairs(_GAP_CELLS, p=np.inf, output_type="ndarray")
     links = coo_array((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(len(cells), len(cells)))
     _, group = connected_components(links, directed=False)
