@@ -12,7 +12,6 @@ export const zh = {
   noWebgl: "这台设备不能显示地图",
   noWebglHint: "浏览器没有 WebGL 2。所有数据仍可在表格中查看;换用新版浏览器或打开硬件加速后可看地图。",
   mapFailed: "地图没有加载成功",
-  line: "第 {line} 行",
 };
 
 export const en: typeof zh = {
@@ -28,5 +27,4 @@ export const en: typeof zh = {
   noWebgl: "This device cannot draw the map",
   noWebglHint: "The browser has no WebGL 2. All data is still in the tables; a newer browser or hardware acceleration brings the map.",
   mapFailed: "The map could not be loaded",
-  line: "line {line}",
 };

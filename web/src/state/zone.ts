@@ -1,7 +1,7 @@
 /** What every view needs to know of the zone, asked for once and again after changes. */
 import { computed, effectScope } from "vue";
-import { readFlows, readKinds, readLayers, readOrganisations, readZone } from "@/api/zone";
-import type { Kind, Layer } from "@/api/types";
+import { readAreas, readFlows, readKinds, readLayers, readOrganisations, readZone } from "@/api/zone";
+import type { Kind, Layer, Text } from "@/api/types";
 import { dataOf, useResource } from "./resource";
 
 // these live as long as the page
@@ -38,6 +38,13 @@ export function flowsOnce(): ReturnType<typeof readFlows> {
     throw error;
   });
   return flowsAsked;
+}
+
+/** Ask for the areas, and give the name of one by its code. */
+export function useAreaNames() {
+  const asked = useResource(() => "areas", readAreas);
+  const names = computed(() => new Map((dataOf(asked.value.value) ?? []).map((area) => [area.code, area.name])));
+  return (code: string): Text => names.value.get(code) ?? { zh: code, en: code };
 }
 
 /** Ask for the organisations, for lists to choose from. */
