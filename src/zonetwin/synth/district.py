@@ -1,7 +1,6 @@
-"""Make a district: lay it out, write its files, and the truth beside them.
+"""Make a district: lay it out, write its map layers, and work out the truth about it.
 
-The folder holds `boundary.geojson`, `district.gpkg` (one layer per kind), `projects.xlsx` in the bureau's form,
-`truth.json` and `README.txt`. The same seed, scale and programme give the same district. Everything in it is made up
+The same seed, scale and programme give the same district. Everything in it is made up
 and marked as synthetic. Where it lies on the earth is a choice of convenience.
 """
 
@@ -28,7 +27,7 @@ from zonetwin.synth.green import make_green, make_trails
 from zonetwin.synth.land import make_control_lines, make_parcels
 from zonetwin.synth.layers import District, homes_of, layers_of
 from zonetwin.synth.names import Names
-from zonetwin.synth.programme import Item, programme_of
+from zonetwin.synth.programme import Item, programme_of, streams_of
 from zonetwin.synth.projects import Project, Scene, make_projects
 from zonetwin.synth.services import make_facilities, make_parking
 from zonetwin.synth.streets import make_streets
@@ -118,7 +117,7 @@ def make(*, seed: int, scale: float, programme: Programme | None = None) -> Made
         return Made(district, cells, (), (), None)
     items = programme_of(programme.targets, programme.indicators, building)
     scene = Scene(_sites(district, cells), tuple(programme.verifiers), programme.today)
-    projects = make_projects(items, scene, dict(programme.titles), names, building)
+    projects = make_projects(streams_of(items), scene, programme.titles, names, building)
     return Made(district, cells, items, projects, programme.today)
 
 
@@ -152,6 +151,7 @@ def write_layers(made: Made, folder: Path) -> dict[str, int]:
             geometry_type="Unknown",
             crs=CRS,
             append=(folder / "district.gpkg").exists(),
+            dataset_metadata={"synthetic": "true"},
         )
     _write_boundary(made.district.outline, folder / "boundary.geojson")
     return {kind: table.num_rows for kind, table in tables.items()}

@@ -20,6 +20,7 @@ from zonetwin.plans.model import Target
 Luck = Literal["early", "even", "late", "stuck"]
 _LUCK: tuple[Luck, ...] = ("early", "even", "late", "stuck")
 _LUCK_SHARES = (0.34, 0.34, 0.22, 0.10)
+STAGES = ("conceived", "preparing", "started", "building", "complete", "delivered")
 PACE: Mapping[Luck, float] = {"early": 1.15, "even": 1.0, "late": 0.72, "stuck": 0.3}
 """How much of an even pace an item of each luck has reached on the district's day."""
 
@@ -35,7 +36,7 @@ class Item:
 
     indicator: str
     category: str
-    work: str
+    works: tuple[str, ...]
     stage: str
     quantity: str
     mode: str
@@ -51,6 +52,51 @@ class Item:
     @property
     def total(self) -> float:
         return self.amounts[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Like projects that several items ask about: how many there are is said by `lead`, the rest ride along.
+
+    `riders` are the other items with the share of their amount that falls to this stream.
+    """
+
+    category: str
+    work: str
+    plan_target: str
+    lead: Item
+    riders: tuple[tuple[Item, float], ...]
+
+
+def streams_of(items: Iterable[Item]) -> list[Stream]:
+    """Bring together the items that the same projects answer, such as homes and their floor area.
+
+    What counts projects leads, the latest stage first; a quantity joins every stream of its category and works,
+    and starts one of its own where there is none.
+    """
+    members: dict[tuple[str, str, str], list[tuple[Item, float]]] = {}
+    for item in sorted(
+        items, key=lambda item: (item.quantity != "", -STAGES.index(item.stage), item.indicator)
+    ):
+        homes = [key for key in members if _answers(key, item)]
+        for key in homes:
+            members[key].append((item, 1.0 / len(homes)))
+        if not homes:
+            work = item.works[0] if item.works else ""
+            members[(item.category, work, item.plan_target)] = [(item, 1.0)]
+    return [
+        Stream(category, work, plan_target, joined[0][0], tuple(joined[1:]))
+        for (category, work, plan_target), joined in members.items()
+    ]
+
+
+def _answers(key: tuple[str, str, str], item: Item) -> bool:
+    category, work, plan_target = key
+    return (
+        category == item.category
+        and (not item.works or work in item.works)
+        and item.plan_target in ("", plan_target)
+    )
 
 
 def programme_of(
@@ -91,8 +137,8 @@ def _item(
     given = indicator.parameters
     return Item(
         indicator=indicator.name,
-        category=_first(str(given["category"])),
-        work=_first(str(given.get("work", ""))),
+        category=str(given["category"]).split(",")[0],
+        works=tuple(filter(None, str(given.get("work", "")).split(","))),
         stage=str(given.get("stage", "complete")),
         quantity=str(given.get("quantity", "")),
         mode=str(given.get("mode", "")),
@@ -113,7 +159,3 @@ def _amount(target: Target, unit: str) -> float:
         return convert(target.value, target.unit, unit)
     except InvalidInput:
         return target.value
-
-
-def _first(listed: str) -> str:
-    return listed.split(",")[0]

@@ -4,7 +4,7 @@ Each project is reported by the organisation that leads it and, some weeks later
 newest reports, and a few old ones, still wait for that. Nothing is dated after the district's day.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -12,13 +12,14 @@ import numpy as np
 
 from zonetwin.core.space import Floats
 from zonetwin.synth.names import Names
-from zonetwin.synth.programme import PACE, Item
+from zonetwin.synth.programme import PACE, STAGES, Item, Stream
 
-STAGES = ("conceived", "preparing", "started", "building", "complete", "delivered")
 _DAYS_TO_VERIFY = 24
 _NEVER_VERIFIED = 0.05
 _LEAD_DAYS = {"preparing": 420, "started": 300, "building": 240, "complete": 40, "delivered": 0}
 _MOST_PROJECTS = 12
+WHOLE = frozenset({"units", "places", "firms", "households", "spaces", "roads"})
+"""Quantities that come in whole numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +62,38 @@ class Scene:
 
 
 def make_projects(
-    programme: Iterable[Item],
+    programme: Iterable[Stream],
     scene: Scene,
-    titles: dict[str, tuple[str, str]],
+    titles: Mapping[str, tuple[str, str]],
     names: Names,
     rng: np.random.Generator,
 ) -> list[Project]:
-    """Make the projects of every item. `titles` gives the Chinese and English word for each category."""
+    """Make the projects of every stream; what nobody leads goes to the first of the verifiers.
+
+    `titles` gives the Chinese and English word for each category.
+    """
     projects: list[Project] = []
-    for item in programme:
-        for end, amount, delay in _lots(item, scene.today, rng):
-            number = len(projects) + 1
-            title = names.take(titles[item.category][0], titles[item.category][1])
-            projects.append(_project(item, f"MN-{number:04d}", title, end, amount, delay, scene, rng))
+    for stream in programme:
+        lots = _lots(stream.lead, rng)
+        for lot in lots:
+            title = names.take(*titles[stream.category])
+            key = f"MN-{len(projects) + 1:04d}"
+            projects.append(_project(stream, key, title, lot, len(lots), scene, rng))
     return projects
 
 
-def _lots(item: Item, today: date, rng: np.random.Generator) -> list[tuple[date, float, int]]:
-    """Split an item into projects: the day each should be done, its amount, and how many days it is late."""
-    lots: list[tuple[date, float, int]] = []
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """One project's part of an item: the day it is due, its amount, how many days later it is done."""
+
+    due: date
+    amount: float
+    delay: int
+
+
+def _lots(item: Item, rng: np.random.Generator) -> list[Lot]:
+    """Split an item into the parts of its projects."""
+    lots: list[Lot] = []
     done, since = 0.0, item.start
     for year_start, day, amount in _steps(item):
         wanted = amount - (0.0 if item.yearly else done)
@@ -89,7 +103,7 @@ def _lots(item: Item, today: date, rng: np.random.Generator) -> list[tuple[date,
         begin = year_start or since
         ends = _spread_days(begin, day, count, rng)
         for end, share in zip(ends, _shares(item, wanted, count, rng), strict=True):
-            lots.append((end, share, _delay(item, begin, end, today)))
+            lots.append(Lot(end, share, _delay(item, begin, end)))
         done, since = amount, day
     return lots
 
@@ -127,7 +141,7 @@ def _spread_days(begin: date, end: date, count: int, rng: np.random.Generator) -
     return [begin + timedelta(days=int(day)) for day in at]
 
 
-def _delay(item: Item, begin: date, end: date, today: date) -> int:
+def _delay(item: Item, begin: date, end: date) -> int:
     """Stretch the time from the item's start so that on the district's day it stands where its luck says."""
     pace = PACE[item.luck]
     planned = max((end - begin).days, 1)
@@ -135,46 +149,72 @@ def _delay(item: Item, begin: date, end: date, today: date) -> int:
 
 
 def _project(
-    item: Item,
+    stream: Stream,
     key: str,
     title: tuple[str, str],
-    end: date,
-    amount: float,
-    delay: int,
+    lot: Lot,
+    among: int,
     scene: Scene,
     rng: np.random.Generator,
 ) -> Project:
-    planned = {item.quantity: round(amount / item.scale, 6)} if item.quantity else {}
-    reached = end + timedelta(days=delay)
-    start = max(end - timedelta(days=_LEAD_DAYS["started"]), item.start)
+    item = stream.lead
+    planned = _planned(stream, lot, among)
     site = scene.sites[int(rng.integers(len(scene.sites)))]
+    organisation = item.organisation or scene.verifiers[0]
     return Project(
         key=key,
         title=title[0],
         title_en=title[1],
-        category=item.category,
-        work=item.work,
-        organisation=item.organisation,
+        category=stream.category,
+        work=stream.work,
+        organisation=organisation,
         participants=item.participants,
-        planned_start=start,
-        planned_end=end,
+        planned_start=max(lot.due - timedelta(days=_LEAD_DAYS["started"]), item.start),
+        planned_end=lot.due,
         planned=planned,
-        plan_target=item.plan_target,
+        plan_target=stream.plan_target,
         at=(float(site[0]), float(site[1])),
-        moves=tuple(_moves(item, planned, reached, scene, rng)),
+        moves=tuple(_moves(item, organisation, planned, lot.due + timedelta(days=lot.delay), scene, rng)),
     )
 
 
+def _planned(stream: Stream, lot: Lot, among: int) -> dict[str, float]:
+    """Give the quantities of one project: the lead's own part, and an even part of each that rides along."""
+    planned: dict[str, float] = {}
+    for item, share in stream.riders:
+        if item.quantity:
+            whole = item.quantity in WHOLE
+            planned[item.quantity] = _rounded(item.total * share / item.scale / among, whole)
+    if stream.lead.quantity:
+        planned[stream.lead.quantity] = _rounded(
+            lot.amount / stream.lead.scale, stream.lead.quantity in WHOLE
+        )
+    return planned
+
+
+def _part(name: str, amount: float, share: float) -> float:
+    return float(int(amount * share)) if name in WHOLE else round(amount * share, 6)
+
+
+def _rounded(amount: float, whole: bool) -> float:
+    return float(max(round(amount), 1)) if whole else float(f"{amount:.4g}")
+
+
 def _moves(
-    item: Item, planned: dict[str, float], reached: date, scene: Scene, rng: np.random.Generator
+    item: Item,
+    organisation: str,
+    planned: dict[str, float],
+    reached: date,
+    scene: Scene,
+    rng: np.random.Generator,
 ) -> list[Move]:
     """Report the stages up to the one that counts on `reached`; progress is reported in thirds on the way."""
-    verifier = str(rng.choice([code for code in scene.verifiers if code != item.organisation]))
+    verifier = str(rng.choice([code for code in scene.verifiers if code != organisation]))
     moves: list[Move] = []
     for stage, day, quantities in _reports(item, planned, reached):
         if day > scene.today:
             break
-        moves.append(Move(day, stage, item.organisation, verifies=False, quantities=quantities))
+        moves.append(Move(day, stage, organisation, verifies=False, quantities=quantities))
         checked = day + timedelta(days=_DAYS_TO_VERIFY)
         if checked <= scene.today and rng.random() >= _NEVER_VERIFIED:
             moves.append(Move(checked, stage, verifier, verifies=True, quantities=quantities))
@@ -197,6 +237,6 @@ def _reports(
         if item.mode == "progress" and stage == STAGES[max(counted - 1, 1)] and not is_last:
             span = (reached - day).days
             for third in (1, 2):
-                part = {name: round(value * third / 3, 6) for name, value in planned.items()}
+                part = {name: _part(name, value, third / 3) for name, value in planned.items()}
                 reports.append((stage, day + timedelta(days=span * third // 3), part))
     return reports

@@ -14,8 +14,8 @@ import shapely
 
 from zonetwin.core.space import Floats
 from zonetwin.synth.frame import Frame
-from zonetwin.synth.programme import Item
-from zonetwin.synth.projects import STAGES, Move, Project
+from zonetwin.synth.programme import STAGES, Item
+from zonetwin.synth.projects import Move, Project
 from zonetwin.synth.streets import Point, Street
 
 Node = tuple[float, float]
@@ -117,7 +117,7 @@ def _belongs(item: Item, project: Project) -> bool:
     """Tell whether a project counts for an item; an item that names no plan target counts all of its sort."""
     return (
         project.category == item.category
-        and item.work in ("", project.work)
+        and (not item.works or project.work in item.works)
         and item.plan_target in ("", project.plan_target)
     )
 
@@ -130,7 +130,7 @@ def _amount(item: Item, project: Project, *, verified: bool) -> float:
     rank = STAGES.index(item.stage)
     if not any(STAGES.index(move.stage) >= rank for move in moves):
         return 0.0
-    return project.planned[item.quantity] * item.scale if item.quantity else 1.0
+    return project.planned.get(item.quantity, 0.0) * item.scale if item.quantity else 1.0
 
 
 def _counts(move: Move, project: Project, verified: bool) -> bool:

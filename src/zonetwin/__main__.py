@@ -1,0 +1,5 @@
+"""`python -m zonetwin` is the command line."""
+
+from zonetwin.cli import main
+
+main()
