@@ -35,7 +35,8 @@ def _found(name: str) -> Distribution | None:
 def _licence(found: Distribution) -> str:
     """Give the declared licence: the expression, else the short field, else the classifiers."""
     metadata = found.metadata
-    expression = metadata.get("License-Expression") or metadata.get("License") or ""
+    declared = [metadata[name] for name in ("License-Expression", "License") if name in metadata]
+    expression = next((text for text in declared if text), "")
     if expression and len(expression) < 60:
         return " ".join(expression.split())
     classified = [

@@ -76,11 +76,15 @@ def _box(text: str | None) -> "Box | None":
 @click.option("--scale", default=0.2, show_default=True, help="Share of a full district of about 100 km².")
 def synth_command(folder: Path, seed: int, scale: float) -> None:
     """Make a synthetic canal district in FOLDER: map layers, projects, and the truth about them."""
-    from zonetwin.synth.district import make_district
+    from zonetwin.packs.load import load_catalogue, pack_folders
+    from zonetwin.zone.demo import PACKS, plan_packs
+    from zonetwin.zone.district import write_district
 
+    catalogue = load_catalogue((*PACKS, *plan_packs()), pack_folders(None))
     with shown_progress() as progress:
-        summary = make_district(folder, seed=seed, scale=scale, progress=progress)
-    click.echo(f"已生成 Made {folder}: {summary}")
+        counts = write_district(folder, catalogue, seed=seed, scale=scale, progress=progress)
+    made = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+    click.echo(f"已生成 Made {folder}: {made}")
 
 
 @click.command("demo")

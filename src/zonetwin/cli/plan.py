@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from zonetwin.plans.show import TextTable
 
 _language = click.option(
-    "--language", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the table."
+    "--language",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of the table.",
 )
 
 

@@ -61,7 +61,8 @@ def _run_there(
             for line in answer:
                 event = json.loads(line)
                 if "progress" in event:
-                    progress(**_progress(event["progress"]))
+                    told = event["progress"]
+                    progress(told["done"], told["total"], Text(**told["note"]))
                 elif "error" in event:
                     raise _error(event["error"])
                 else:
@@ -77,12 +78,6 @@ def _run_there(
         "The server ended the command without an answer.",
         hint="Look at its log; what was acknowledged is kept.",
     )
-
-
-def _progress(event: Mapping[str, object]) -> dict[str, object]:
-    note = event["note"]
-    assert isinstance(note, dict)
-    return {"done": event["done"], "total": event["total"], "note": Text(**note)}
 
 
 def _error(problem: Mapping[str, object]) -> TwinError:

@@ -58,9 +58,8 @@ def make_demo(
 
 def plan_packs() -> tuple[str, ...]:
     """Name the packs that carry a plan, of those that come with zonetwin."""
-    found = {
-        pack.name for folder in pack_folders(None) for pack in folder.iterdir() if (pack / "plan" / "plan.yaml").is_file()
-    }
+    packs = (pack for folder in pack_folders(None) for pack in folder.iterdir())
+    found = {pack.name for pack in packs if (pack / "plan" / "plan.yaml").is_file()}
     return tuple(sorted(found))
 
 

@@ -18,8 +18,8 @@ from zonetwin.cases.sheet import (
     SEPARATOR,
     VERIFIED,
     Column,
-    project_columns,
     progress_columns,
+    project_columns,
 )
 from zonetwin.cases.sheet_values import Cell
 from zonetwin.core.text import Text

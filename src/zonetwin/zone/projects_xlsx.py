@@ -197,7 +197,9 @@ def _compared(zone: Zone, path: Path, digest: str, language: Language) -> Workbo
     book = read_workbook(path, project_columns(classes), progress_columns(classes))
     reading: SheetReading = read_sheets(book, rules, organisations(zone))
     projects = compare_projects(zone, reading, occasion_of(zone, Actor("comparison")), language)
-    issues = sorted(reading.issues, key=lambda issue: (issue.sheet, issue.row, len(issue.column), issue.column))
+    issues = sorted(
+        reading.issues, key=lambda issue: (issue.sheet, issue.row, len(issue.column), issue.column)
+    )
     return WorkbookDiff(f"{state}.{digest}", tuple(projects), tuple(issues))
 
 
