@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 function answering(status: number, body: unknown) {
-  const fetched = vi.fn(async (_address: string, _parts?: RequestInit) => new Response(JSON.stringify(body), { status }));
+  const fetched = vi.fn(async () => new Response(JSON.stringify(body), { status }));
   vi.stubGlobal("fetch", fetched);
   return fetched;
 }

@@ -150,6 +150,7 @@ async function readStyle(): Promise<void> {
 
 function restyle(): void {
   if (!isStyled || !base.value) return;
+  if (mapState.value === "idle") tellState("drawing");
   map.setStyle(drawnStyle(base.value, view.value.layers, overlays.values(), { is3d: is3d.value, isQuiet: isQuiet.value, namingOf }), { diff: true });
 }
 
@@ -185,7 +186,9 @@ map.on("rotate", () => (bearing.value = map.getBearing()));
 map.on("dataloading", () => tellState(mapState.value === "loading" ? "loading" : "drawing"));
 map.on("movestart", () => tellState(mapState.value === "loading" ? "loading" : "drawing"));
 map.on("idle", () => {
-  if (base.value && isPlaced && map.getSource(TILES)) tellState("idle");
+  if (!base.value || !isPlaced || !map.getSource(TILES)) return;
+  if (mapState.value === "loading") performance.mark("zonetwin:map");
+  tellState("idle");
 });
 map.on("mousemove", ({ lngLat }) => (pointer.value = { lon: lngLat.lng, lat: lngLat.lat }));
 map.on("mouseout", () => (pointer.value = null));
