@@ -6,6 +6,7 @@ the same entry. Arguments and answers are JSON values; paths are absolute.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from zonetwin.core.actor import Actor
@@ -100,6 +101,34 @@ def _projects_apply(zone: Zone, arguments: Mapping[str, object], actor: Actor, p
     ).as_json()
 
 
+def _project_create(zone: Zone, arguments: Mapping[str, object], actor: Actor, progress: Progress) -> Json:
+    from zonetwin.cases.model import CaseDraft
+    from zonetwin.zone.projects import create_project
+
+    draft = CaseDraft(
+        flow="project",
+        title=_required(arguments, "title"),
+        category=_required(arguments, "category"),
+        organisation=_required(arguments, "organisation"),
+        key=_text(arguments, "key") or "",
+        work=_text(arguments, "work") or "",
+    )
+    return create_project(zone, draft, actor=actor).as_json()
+
+
+def _project_move(zone: Zone, arguments: Mapping[str, object], actor: Actor, progress: Progress) -> Json:
+    from zonetwin.zone.projects import ProjectMove, record_move
+
+    verifies = _text(arguments, "verifies")
+    move = ProjectMove(
+        on=date.fromisoformat(_required(arguments, "on")),
+        stage=_text(arguments, "stage") or "",
+        note=_text(arguments, "note") or "",
+        verifies=int(verifies) if verifies else None,
+    )
+    return record_move(zone, int(_required(arguments, "project")), move, actor=actor).as_json()
+
+
 COMMANDS: Mapping[str, Command] = {
     "import": Command(
         _import, frozenset({"path", "kind", "mapping", "layer", "x", "y", "crs", "datum", "source"})
@@ -107,6 +136,10 @@ COMMANDS: Mapping[str, Command] = {
     "measure": Command(_measure, frozenset({"indicators"})),
     "rerun": Command(_rerun, frozenset({"proof"})),
     "attach": Command(_attach, frozenset({"path"})),
+    "project-create": Command(
+        _project_create, frozenset({"title", "category", "organisation", "key", "work"})
+    ),
+    "project-move": Command(_project_move, frozenset({"project", "on", "stage", "note", "verifies"})),
     "projects-diff": Command(_projects_diff, frozenset({"path"})),
     "projects-apply": Command(_projects_apply, frozenset({"path", "token"})),
 }
