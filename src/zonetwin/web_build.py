@@ -66,7 +66,7 @@ def _is_built(out: Path, stamp: str) -> bool:
 
 
 def _build(web: Path, out: Path, tell: Tell) -> None:
-    install(web, tell=tell)
+    _install_once(web, tell)
     shutil.rmtree(out, ignore_errors=True)
     _timed(web, ["run", "build", "--", "--outDir", str(out.resolve()), "--emptyOutDir"], tell)
 
@@ -136,17 +136,17 @@ def main(arguments: Sequence[str]) -> int:
     if not arguments:
         build_web(root, tell=_say)
         return 0
-    _install_once(web)
+    _install_once(web, _say)
     done = npm(web, ["run", "--silent", arguments[0], "--", *arguments[1:]])
     _say(done.stdout.rstrip())
     return done.returncode
 
 
-def _install_once(web: Path) -> None:
+def _install_once(web: Path, tell: Tell) -> None:
     """Install what the lock names, unless that was done for this very lock."""
     lock, mark = web / "package-lock.json", web / "node_modules" / ".package-lock.json"
     if not mark.is_file() or mark.stat().st_mtime < lock.stat().st_mtime:
-        install(web, tell=_say)
+        install(web, tell=tell)
 
 
 def _say(text: str) -> None:

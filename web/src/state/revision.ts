@@ -16,11 +16,15 @@ let newest: number | null = null;
 /** Listen to our own writes, and look for those of others while the page is seen. Returns the undo. */
 export function followRecord(): () => void {
   const stop = onChange(() => void look(true));
-  const timer = window.setInterval(() => {
+  const whenSeen = () => {
     if (document.visibilityState === "visible") void look(false);
-  }, EVERY_MS);
+  };
+  const timer = window.setInterval(whenSeen, EVERY_MS);
+  document.addEventListener("visibilitychange", whenSeen);
+  void look(false);
   return () => {
     stop();
+    document.removeEventListener("visibilitychange", whenSeen);
     window.clearInterval(timer);
   };
 }
