@@ -16,6 +16,9 @@ export interface Look {
 
 const FLAT = "-flat";
 
+/** Soft light: walls a little darker than roofs, no black sides. */
+const LIGHT: StyleSpecification["light"] = { anchor: "viewport", color: "#ffffff", intensity: 0.2, position: [1.3, 200, 40] };
+
 /** Name the pack layer a style layer belongs to. */
 export function layerOf(layer: LayerSpecification): string | null {
   const metadata = layer.metadata as Record<string, unknown> | undefined;
@@ -50,7 +53,7 @@ export function drawnStyle(
     (overlay.underLabels ? under : over).push(...overlay.layers);
   }
   layers.splice(labels < 0 ? layers.length : labels, 0, ...under);
-  return { ...base, sources, layers: [...layers, ...over] };
+  return { ...base, light: LIGHT, sources, layers: [...layers, ...over] };
 }
 
 /** Give a raised layer a flat twin for looking straight down: leaning walls hide what stands beside them. */
@@ -70,16 +73,13 @@ function variants(layer: LayerSpecification): LayerSpecification[] {
     ...shared,
     id: layer.id + FLAT,
     type: "fill",
-    paint: { "fill-color": colour, "fill-outline-color": outlineOf(layer) },
+    paint: { "fill-color": colour, "fill-outline-color": OUTLINE },
   };
   return [without(flat), layer];
 }
 
-function outlineOf(layer: LayerSpecification): string {
-  const metadata = layer.metadata as Record<string, unknown> | undefined;
-  const outline = metadata?.["zonetwin:outline"];
-  return typeof outline === "string" ? outline : "rgba(90, 100, 112, 0.55)";
-}
+/** Outlines come with nearness: from far away they would be all one sees of small houses. */
+const OUTLINE = ["interpolate", ["linear"], ["zoom"], 14.5, "rgba(90, 100, 112, 0)", 16, "rgba(90, 100, 112, 0.6)"];
 
 /** Leave out undefined members, which MapLibre's checks refuse. */
 function without(layer: object): LayerSpecification {
