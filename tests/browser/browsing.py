@@ -90,9 +90,9 @@ class Visit:
         )
 
     def drawn_with(self, layer: str) -> None:
-        """Wait until a style layer of the page's own is there and drawn."""
-        self.until(f"window.zonetwin.map.getLayer('{layer}')")
-        self.map_idle()
+        """Wait until a style layer of the page's own has drawn something."""
+        query = f"window.zonetwin.map.queryRenderedFeatures({{layers: ['{layer}']}}).length > 0"
+        self.until(f"window.zonetwin?.map.getLayer('{layer}') && {query}")
 
     def drawn(self, *layers: str) -> int:
         """Count the different things that style layers have drawn; queried like a person looks: at the screen."""

@@ -5,9 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 from tests.browser.browsing import Visit
+from tests.browser.conftest import Visiting
+from tests.server import LiveServer
 
 
-def test_link_opens_the_very_view(visit: Visit) -> None:
+def test_link_opens_the_very_view(visiting: Visiting, server: LiveServer) -> None:
+    visit = visiting(server, size=(1280, 720))
     choices = "layers=-facility,parcel:0.5&sel=building/1"
     address = f"/map?table=building&lang=en&theme=dark&at=121.06,31.37,15.5,20,55&{choices}"
     page = visit.open(address, with_map=True)

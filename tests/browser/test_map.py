@@ -4,8 +4,6 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.browsing import Visit
 
-NEAR = "at=121.0636,31.3722,16"
-
 
 @pytest.fixture
 def centre(visit: Visit) -> str:
@@ -43,9 +41,8 @@ def test_buildings_are_raised_when_the_map_is_tilted(visit: Visit, centre: str) 
 
     page.click("button:has-text('3D')")
     visit.until("window.zonetwin.map.getPitch() > 50")
-    visit.map_idle()
+    visit.drawn_with("building")
 
-    assert visit.drawn("building") > 0
     assert visit.drawn("building-flat") == 0
 
 
@@ -53,13 +50,11 @@ def test_layer_is_hidden_and_faded_by_the_tree(visit: Visit, centre: str) -> Non
     page = visit.open(f"/map?lang=en&{centre}", with_map=True)
 
     page.uncheck("[data-layer=building] input[type=checkbox]")
-    visit.map_idle()
-    assert visit.drawn("building-flat") == 0
+    visit.until("window.zonetwin.map.queryRenderedFeatures({layers: ['building-flat']}).length === 0")
     assert "layers=-building" in page.url
 
     page.check("[data-layer=parcel] input[type=checkbox]")
-    visit.map_idle()
-    assert visit.drawn("parcel") > 0
+    visit.drawn_with("parcel")
 
 
 def test_click_on_the_map_opens_the_object_and_marks_its_row(visit: Visit, centre: str) -> None:

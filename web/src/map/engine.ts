@@ -106,6 +106,14 @@ export function showBox(box: Bounds, maxZoom = 17): void {
   if (!wanted) fit(map, box, { maxZoom, isUnderCard: view.value.selection !== null });
 }
 
+/** Move the map, as little as may be, so that a box is in sight; nothing moves when it is already. */
+export function keepInSight([west, south, east, north]: Bounds): void {
+  if (!container.isConnected || wanted) return;
+  const seen = map.getBounds();
+  const middle: [number, number] = [(west + east) / 2, (south + north) / 2];
+  if (!seen.contains(middle)) map.jumpTo({ center: middle });
+}
+
 /** Look straight down, or at an angle. */
 export function tilt(wanted: boolean): void {
   map.easeTo({ pitch: wanted ? 55 : 0, ...(wanted ? {} : { bearing: 0 }), duration: isCalm() ? 0 : 250 });

@@ -25,7 +25,8 @@ export function pick(map: MapLibre, { x, y }: { x: number; y: number }): Picked 
 }
 
 function isPickable(item: MapGeoJSONFeature): boolean {
-  return refOf(item) !== null && item.layer.type !== "symbol";
+  // of symbols only marks are things; the others are names
+  return refOf(item) !== null && (item.layer.type !== "symbol" || typeof item.properties["feature"] === "string");
 }
 
 /** Tell which feature an item drawn is. */
