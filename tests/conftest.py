@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).parents[1]
+ONE_PROCESS = frozenset({"test_schemathesis.py"})
+"""Files whose last test looks at what the others did; generated tests do not take a mark of their module."""
 _DEFAULT_DATA = REPOSITORY.parent / "shared" / "data"
 
 
@@ -27,7 +29,11 @@ def real_data() -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.name in ONE_PROCESS:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if real_data_folder() is not None:
         return
     real = [item for item in items if item.get_closest_marker("real")]

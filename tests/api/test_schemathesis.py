@@ -22,9 +22,6 @@ from zonetwin.core.actor import Actor
 from zonetwin.zone.measuring import measure
 from zonetwin.zone.zone import open_zone
 
-pytestmark = pytest.mark.xdist_group("schemathesis")
-"""One process: the last test looks at what all requests were answered."""
-
 EXAMPLES = 16
 
 REAL = {
