@@ -18,7 +18,7 @@ run: ## set up, make the demo zone if it is not there, serve it and print the ad
 
 test: ## set up and run all tests, browser tests included
 	@python3 scripts/setup.py test $(PYTHON)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: ## ruff, and that everything is formatted
 	@$(BIN)/ruff check src tests benchmarks scripts hatch_build.py

@@ -8,10 +8,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.scheduling import PathGroups, path_groups
 
 REPOSITORY = Path(__file__).parents[1]
-ONE_PROCESS = frozenset({"test_schemathesis.py"})
-"""Files whose last test looks at what the others did; generated tests do not take a mark of their module."""
 _DEFAULT_DATA = REPOSITORY.parent / "shared" / "data"
 
 
@@ -29,11 +28,7 @@ def real_data() -> Path:
     return folder
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    for item in items:
-        if item.path.name in ONE_PROCESS:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
     if real_data_folder() is not None:
         return
     real = [item for item in items if item.get_closest_marker("real")]
@@ -58,3 +53,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             "failed: with CI=true every test must run; the skipped ones are listed above"
         )
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> PathGroups:
+    return path_groups(config, log)

@@ -27,13 +27,11 @@ from zonetwin.zone.demo import make_demo
 Visiting = Callable[..., Visit]
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark everything here, and keep it in one process: one browser, one zone. First, so that xdist sees it."""
+    """Mark everything here."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from zonetwin.zone.demo import make_demo
 
 FOLDER = REPOSITORY / "docs" / "pictures"
 SIZES: dict[str, Size] = {"desk": (1440, 900), "phone": PHONE}
-QUALITY = 82
+QUALITY = 84
 
 
 def views_of(address: str) -> dict[str, str]:
