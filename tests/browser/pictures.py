@@ -46,7 +46,7 @@ def draw(browser: Browser, address: str, folder: Path) -> int:
         for name, size in SIZES.items():
             for language, theme in LOOKS:
                 visit = new_visit(
-                    browser, address, size=size, actor="王工", organisation="planning_construction"
+                    browser, address, size=size, actor="值班员", organisation="planning_construction"
                 )
                 page = visit.open(f"{path}lang={language}&theme={theme}")
                 if page.locator("main [data-map]").count():

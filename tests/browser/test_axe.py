@@ -18,7 +18,7 @@ PAGES = {
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_axe_finds_nothing(visiting: Visiting, server: LiveServer, path: str, look: str) -> None:
-    visit = visiting(server, actor="王工")
+    visit = visiting(server, actor="值班员")
     visit.open(path + look, with_map="/map" in path)
 
     assert visit.axe() == []
@@ -39,7 +39,7 @@ def test_axe_finds_nothing_with_a_dialog_or_form_open(
     visiting: Visiting, server: LiveServer, name: str, look: str
 ) -> None:
     path, step = DIALOGS[name]
-    visit = visiting(server, actor="王工")
+    visit = visiting(server, actor="值班员")
     page = visit.open(path + look)
     if step == "?":
         page.keyboard.press(step)
