@@ -107,7 +107,7 @@ def test_every_home_has_people_and_a_dwelling_of_the_same_building(made: Made) -
 
 def test_more_people_are_near_a_park_when_they_walk_farther() -> None:
     near = [
-        truth_of(_made(), walk_budget_m=metres).persons_near_a_park_or_square
+        truth_of(_made(), walk_budget_m=metres, farthest_m=100.0).persons_near_a_park_or_square
         for metres in (100.0, 300.0, 900.0)
     ]
     assert near == sorted(near)

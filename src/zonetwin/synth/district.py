@@ -62,6 +62,7 @@ class Truth:
     floor_area_m2: float
     walk_budget_m: float
     persons_near_a_park_or_square: int
+    persons_far_from_streets: int
     projects: Sequence[Mapping[str, str | float]]
 
 
@@ -181,10 +182,11 @@ def lonlat_of(at: tuple[float, float]) -> tuple[float, float]:
     return float(lon), float(lat)
 
 
-def truth_of(made: Made, *, walk_budget_m: float) -> Truth:
+def truth_of(made: Made, *, walk_budget_m: float, farthest_m: float) -> Truth:
     """Work out the truth about a district, as written to `truth.json`.
 
-    `walk_budget_m` is the way one may walk to a park or square for it to count as near.
+    `walk_budget_m` is the way one may walk to a park or square for it to count as near, `farthest_m` how far from a
+    street a home may be for anybody to know.
     """
     district = made.district
     homes = homes_of(district.buildings)
@@ -193,7 +195,9 @@ def truth_of(made: Made, *, walk_budget_m: float) -> Truth:
         shapely.centroid(np.array([home.footprint for home in homes], dtype=object))
     )
     gates = [gate for place in district.green.places for gate in place.gates]
-    metres = walk_metres(legs_of(district.frame, district.streets), points, gates, limit=walk_budget_m)
+    metres = walk_metres(
+        legs_of(district.frame, district.streets), points, gates, limit=walk_budget_m, farthest=farthest_m
+    )
     shapes: dict[str, list[shapely.Geometry]] = {
         "building": [item.footprint for item in district.buildings],
         "green_cover": [shape for _, shape in district.green.cover],
@@ -207,5 +211,6 @@ def truth_of(made: Made, *, walk_budget_m: float) -> Truth:
         floor_area_m2=round(sum(item.floor_area_m2 for item in district.buildings), 3),
         walk_budget_m=walk_budget_m,
         persons_near_a_park_or_square=int(persons[np.isfinite(metres)].sum()),
+        persons_far_from_streets=int(persons[np.isnan(metres)].sum()),
         projects=project_truth(made.items, made.projects, made.today) if made.today else (),
     )

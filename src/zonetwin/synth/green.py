@@ -61,8 +61,9 @@ def make_green(
 ) -> Green:
     """Turn park cells into parks, put squares where shops are and pocket parks into some estates.
 
-    A park's gates are where the paths of its cell cross its edge. A square or pocket park lies at the centre of a
-    cell, where the paths meet, and its one gate is that centre: it can be entered from everywhere around.
+    A park's gates are the entrances of its cell; green that nobody can enter is cover and no park. A square or
+    pocket park lies at the centre of a cell, where the paths meet, and its one gate is that centre: it can be
+    entered from everywhere around.
     """
     places: list[Open] = []
     ponds: list[shapely.Polygon] = []
@@ -72,17 +73,9 @@ def make_green(
         if cell.use == "park":
             pond = _pond(frame, cell)
             ponds.append(pond)
-            places.append(
-                Open(
-                    f"park/{cell.code}",
-                    "park",
-                    *names.take("公园", "Park"),
-                    _size(cell),
-                    cell.block,
-                    gates,
-                    cell,
-                )
-            )
+            if gates:
+                size, named = _size(cell), names.take("公园", "Park")
+                places.append(Open(f"park/{cell.code}", "park", *named, size, cell.block, gates, cell))
             cover += _planted(cell, shapely.difference(cell.block, pond))
         elif cell.use in ("commercial", "office") and gates and rng.random() < 0.6:
             places.append(

@@ -26,6 +26,7 @@ WIDTH_M = {
 }
 LANES = {"secondary": 6, "tertiary": 4, "residential": 2, "living_street": 1, "service": 2}
 _BRIDGE_REACH = 12.0
+_AT_THE_STREET_M = 40.0
 _PATH_CATEGORY = {
     "park": "footway",
     "commercial": "footway",
@@ -62,6 +63,24 @@ def gates_of(frame: Frame, cell: Cell, barred: shapely.Geometry) -> dict[Side, P
 
     A side counts where the path from its middle to the cell's centre stays clear of `barred` (the river's banks).
     """
+    return {
+        side: gate
+        for side, gate in _street_sides(frame, cell).items()
+        if not shapely.intersects(barred, shapely.LineString(frame.path([gate, cell.middle])))
+    }
+
+
+def _fronts(frame: Frame, cell: Cell) -> dict[Side, Point]:
+    """Find the middles of the streets that a cell's block lies at."""
+    return {
+        side: gate
+        for side, gate in _street_sides(frame, cell).items()
+        if shapely.distance(cell.block, shapely.Point(frame.ground(np.array([gate]))[0])) <= _AT_THE_STREET_M
+    }
+
+
+def _street_sides(frame: Frame, cell: Cell) -> dict[Side, Point]:
+    """Give the middle of each side of a cell that is a street."""
     middle_u, middle_v = cell.middle
     sides = {
         Side("column", cell.column, cell.row): (frame.columns[cell.column].at, middle_v),
@@ -69,18 +88,17 @@ def gates_of(frame: Frame, cell: Cell, barred: shapely.Geometry) -> dict[Side, P
         Side("row", cell.row, cell.column): (middle_u, frame.rows[cell.row].at),
         Side("row", cell.row + 1, cell.column): (middle_u, frame.rows[cell.row + 1].at),
     }
-    return {
-        side: gate
-        for side, gate in sides.items()
-        if _line_of(frame, side).is_street
-        and not shapely.intersects(barred, shapely.LineString(frame.path([gate, cell.middle])))
-    }
+    return {side: gate for side, gate in sides.items() if _line_of(frame, side).is_street}
 
 
 def make_streets(
     frame: Frame, cells: Iterable[Cell], river: shapely.Geometry, names: Names
 ) -> tuple[list[Street], dict[str, list[Point]]]:
-    """Lay all streets. Also gives, per cell code, where its paths cross the edge of its block (its entrances)."""
+    """Lay all streets. Also gives the entrances of each cell, by its code.
+
+    They are where its paths cross the edge of its block; a park on the river, which no path may cross, is entered
+    from the streets its block lies at. A cell that nobody can enter is left out.
+    """
     barred = shapely.buffer(river, 16.0)
     shapely.prepare(barred)
     joints: dict[Side, list[Point]] = {}
@@ -96,7 +114,15 @@ def make_streets(
             inner, crossings = _cell_paths(frame, cell, gates)
             paths += inner
             entrances[cell.code] = crossings
-    return [*_line_streets(frame, joints, barred, names), *paths], entrances
+        elif cell.use == "park":
+            fronts = _fronts(frame, cell)
+            for side, gate in fronts.items():
+                joints.setdefault(side, []).append(gate)
+            entrances[cell.code] = list(fronts.values())
+    streets = [*_line_streets(frame, joints, barred, names), *paths]
+    laid = {stop for street in streets for stop in street.stops}
+    entered = {code: [gate for gate in gates if gate in laid] for code, gates in entrances.items()}
+    return streets, {code: gates for code, gates in entered.items() if gates}
 
 
 def _line_of(frame: Frame, side: Side) -> Line:

@@ -44,7 +44,9 @@ def legs_of(frame: Frame, streets: Iterable[Street]) -> list[Leg]:
     ]
 
 
-def walk_metres(legs: Sequence[Leg], homes: Floats, goals: Iterable[Point], *, limit: float) -> Floats:
+def walk_metres(
+    legs: Sequence[Leg], homes: Floats, goals: Iterable[Point], *, limit: float, farthest: float
+) -> Floats:
     """Give how far each home is from the nearest goal, on foot, infinite beyond the limit.
 
     Args:
@@ -52,9 +54,10 @@ def walk_metres(legs: Sequence[Leg], homes: Floats, goals: Iterable[Point], *, l
         homes: x, y on the ground, shape (homes, 2).
         goals: Stops where the goals are.
         limit: Metres beyond which nothing is searched.
+        farthest: Metres from the nearest street beyond which nobody knows how one walks.
 
     Returns:
-        Metres, shape (homes,): to the nearest street, along the streets, to a goal.
+        Metres, shape (homes,): to the nearest street, along the streets, to a goal; NaN where nobody knows.
     """
     graph: Graph = {}
     for leg in legs:
@@ -71,7 +74,7 @@ def walk_metres(legs: Sequence[Leg], homes: Floats, goals: Iterable[Point], *, l
         leg = legs[number]
         ends = (reached.get(leg.start, np.inf) + first, reached.get(leg.end, np.inf) + leg.length - first)
         metres[row] = away[row] + min(ends)
-    return np.where(metres <= limit, metres, np.inf)
+    return np.where(away > farthest, np.nan, np.where(metres <= limit, metres, np.inf))
 
 
 def _node(point: Point) -> Node:
@@ -97,20 +100,34 @@ def _reach(graph: Graph, goals: set[Node], limit: float) -> dict[Node, float]:
 def project_truth(
     items: Iterable[Item], projects: Sequence[Project], today: date
 ) -> list[dict[str, str | float]]:
-    """Add up, for every item, what was verified and what was claimed from its start up to and with today."""
+    """Add up what was verified and what was claimed, for every item and span it is asked about.
+
+    What is verified is claimed, also where the claim before it was never verified. A span runs from the item's start
+    (a yearly item's: of each year) through a day of its plan, or through today.
+    """
     rows: list[dict[str, str | float]] = []
     for item in items:
         mine = [project for project in projects if _belongs(item, project)]
-        rows.append(
-            {
-                "indicator": item.indicator,
-                "start": item.start.isoformat(),
-                "through": today.isoformat(),
-                "value": round(sum(_amount(item, project, verified=True) for project in mine), 6),
-                "claimed": round(sum(_amount(item, project, verified=False) for project in mine), 6),
-            }
-        )
+        for start, through in _spans(item, today):
+            verified = [_added(item, project, start, through, verified=True) for project in mine]
+            claimed = [_added(item, project, start, through, verified=False) for project in mine]
+            rows.append(
+                {
+                    "indicator": item.indicator,
+                    "start": start.isoformat(),
+                    "through": through.isoformat(),
+                    "value": round(sum(verified), 6),
+                    "claimed": round(sum(map(max, verified, claimed)), 6),
+                }
+            )
     return rows
+
+
+def _spans(item: Item, today: date) -> list[tuple[date, date]]:
+    if item.yearly:
+        years = range(item.start.year, min(item.amounts[-1][0], today).year + 1)
+        return [(date(year, 1, 1), min(date(year, 12, 31), today)) for year in years]
+    return [(item.start, through) for through in sorted({min(day, today) for day, _ in item.amounts})]
 
 
 def _belongs(item: Item, project: Project) -> bool:
@@ -122,20 +139,31 @@ def _belongs(item: Item, project: Project) -> bool:
     )
 
 
-def _amount(item: Item, project: Project, *, verified: bool) -> float:
-    moves = [move for move in project.moves if move.on >= item.start and _counts(move, project, verified)]
+def _added(item: Item, project: Project, start: date, through: date, *, verified: bool) -> float:
+    """Give what a project added in a span: what it had come to by its end, less what it had before it."""
+    claims = _claims(project, verified=verified)
+    before = _come_to(item, project, [claim for claim in claims if claim.on < start])
+    return _come_to(item, project, [claim for claim in claims if claim.on <= through]) - before
+
+
+def _claims(project: Project, *, verified: bool) -> list[Move]:
+    """Give the claims of a project, or only those that the move after them verifies; a claim holds on its own day."""
+    followed = zip(project.moves, [*project.moves[1:], None], strict=False)  # a project may have no move yet
+    return [
+        move
+        for move, following in followed
+        if not move.verifies and (not verified or (following is not None and following.verifies))
+    ]
+
+
+def _come_to(item: Item, project: Project, claims: Sequence[Move]) -> float:
     if item.mode == "progress":
-        reported = [move.quantities[item.quantity] for move in moves if item.quantity in move.quantities]
+        reported = [claim.quantities[item.quantity] for claim in claims if item.quantity in claim.quantities]
         return max(reported, default=0.0) * item.scale
     rank = STAGES.index(item.stage)
-    if not any(STAGES.index(move.stage) >= rank for move in moves):
+    if not any(STAGES.index(claim.stage) >= rank for claim in claims):
         return 0.0
     return project.planned.get(item.quantity, 0.0) * item.scale if item.quantity else 1.0
-
-
-def _counts(move: Move, project: Project, verified: bool) -> bool:
-    """A verification counts for what was verified; a report counts as claimed. Later checks confirm earlier stages."""
-    return move.verifies if verified else not move.verifies
 
 
 def area_truth(shapes: Mapping[str, Iterable[shapely.Geometry]]) -> dict[str, float]:

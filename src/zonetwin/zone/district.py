@@ -62,7 +62,7 @@ def write_district(
     counts = write_layers(made, folder)
     _write_projects(made, rules, plans, folder / "projects.xlsx")
     progress(2, 3, Text("核算真值", "Working out the truth"))
-    truth = truth_of(made, walk_budget_m=walk_budget_m(catalogue))
+    truth = truth_of(made, walk_budget_m=_walk_budget_m(catalogue), farthest_m=_farthest_m(catalogue))
     (folder / "truth.json").write_text(json.dumps(asdict(truth), indent=1), encoding="utf-8")
     (folder / "README.txt").write_text(_README.format(seed=seed, scale=scale), encoding="utf-8")
     return {**counts, "project": len(made.projects)}
@@ -76,10 +76,16 @@ def district_day(plans: Sequence[Plan]) -> date | None:
     return start + timedelta(days=round(_ELAPSED * (end - start).days))
 
 
-def walk_budget_m(catalogue: Catalogue) -> float:
+def _walk_budget_m(catalogue: Catalogue) -> float:
     """Give how far one walks in five minutes by the packs' table of walking speeds."""
     rows = catalogue.tables["walking"].rows
     return 5.0 * next(float(row["metres_per_minute"]) for row in rows if row["profile"] == "default")
+
+
+def _farthest_m(catalogue: Catalogue) -> float:
+    """Give how far from a mapped street residents may be by the packs' table."""
+    rows = catalogue.tables["access"].rows
+    return next(float(row["value"]) for row in rows if row["name"] == "max_snap_m")
 
 
 def _programme(catalogue: Catalogue, plans: Sequence[Plan], rules: Rules) -> Programme:
