@@ -1,4 +1,4 @@
-"""How fast the page stands and the map draws with software GL, and how much must be fetched for it."""
+"""What the page tells of its own speed, and how much must be fetched for it; times are in benchmarks/page.py."""
 
 import gzip
 import re
@@ -6,20 +6,17 @@ from pathlib import Path
 
 from tests.browser.browsing import Visit
 
-SHELL_MS, MAP_MS = 2000, 5000
 ENTRY_BYTES = 450_000
 
 
-def test_shell_and_first_map_stand_in_time(visit: Visit) -> None:
-    visit.open("/map?lang=zh", with_map=True)  # the first visit warms the server's tiles
+def test_page_marks_when_its_shell_stands_and_then_when_its_map_draws(visit: Visit) -> None:
     page = visit.open("/map?lang=zh", with_map=True)
 
     shell, drawn = page.evaluate(
         "['zonetwin:shell', 'zonetwin:map'].map(name => performance.getEntriesByName(name)[0].startTime)"
     )
 
-    assert shell <= SHELL_MS
-    assert drawn <= MAP_MS
+    assert 0 < shell < drawn
 
 
 def test_entry_with_the_map_is_small(web_folder: Path) -> None:
